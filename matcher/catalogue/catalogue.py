@@ -1,0 +1,306 @@
+"""The catalogue: everything that the data folder knows, read once and checked."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from matcher.catalogue.bridges import Bridge, build_bridge
+from matcher.catalogue.conditions import comparisons
+from matcher.catalogue.exchange import ExchangeRates, build_rates
+from matcher.catalogue.files import fingerprint, read_toml, shipped_folder
+from matcher.catalogue.institutions import Institutions, build_institutions
+from matcher.catalogue.offers import Offer, Partner, build_partner, build_sources
+from matcher.catalogue.rules import Rule, build_rule
+from matcher.catalogue.vocabulary import (
+    Facet,
+    ReadingRules,
+    Vocabulary,
+    build_facet,
+    build_fields,
+    build_weights,
+)
+from matcher.errors import DataError, Problem, UnknownIdError
+
+_Thing = TypeVar("_Thing")
+_FACETS = ("need", "modality", "indication", "stage", "round", "sector", "place", "partner_type")
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """What is known of partners, their offers and their rules.
+
+    Parameters
+    ----------
+    vocabulary : Vocabulary
+        The words that tenants and offers share.
+    partners : tuple of Partner
+        Ordered by id; bridges among them.
+    rules : tuple of Rule
+        Ordered by id.
+    institutions : Institutions
+        Where named institutions are.
+    bridges : tuple of Bridge
+        Links between institutions.
+    rates : ExchangeRates
+        For money in another currency than a limit.
+    version : str
+        Fingerprint of the data folder.
+    """
+
+    vocabulary: Vocabulary
+    partners: tuple[Partner, ...]
+    rules: tuple[Rule, ...]
+    institutions: Institutions
+    bridges: tuple[Bridge, ...]
+    rates: ExchangeRates
+    version: str
+
+    @cached_property
+    def ranked_partners(self) -> tuple[Partner, ...]:
+        """The partners that a tenant can be introduced to: all but the bridges, by id."""
+        return tuple(partner for partner in self.partners if partner.role != "bridge")
+
+    @cached_property
+    def offers(self) -> tuple[Offer, ...]:
+        """All offers of the ranked partners, by full id."""
+        offers = [offer for partner in self.ranked_partners for offer in partner.offers]
+        return tuple(sorted(offers, key=lambda offer: (offer.partner_id, offer.id)))
+
+    @cached_property
+    def rules_of_offer(self) -> Mapping[str, tuple[Rule, ...]]:
+        """The rules of each offer, by full offer id, in order of rule id."""
+        found: dict[str, list[Rule]] = {offer.id: [] for offer in self.offers}
+        for rule in self.rules:
+            for offer in rule.offers:
+                found.get(offer, []).append(rule)
+        return {offer: tuple(rules) for offer, rules in found.items()}
+
+    @cached_property
+    def _partner_by_id(self) -> dict[str, Partner]:
+        return {partner.id: partner for partner in self.partners}
+
+    def partner(self, partner_id: str) -> Partner:
+        """Return a partner by id.
+
+        Raises
+        ------
+        UnknownIdError
+            When there is none of that id.
+        """
+        return pick("partner", partner_id, self._partner_by_id)
+
+    def offer(self, offer_id: str) -> Offer:
+        """Return an offer by full id; raises `UnknownIdError` when there is none."""
+        return pick("offer", offer_id, {offer.id: offer for offer in self.offers})
+
+    def rule(self, rule_id: str) -> Rule:
+        """Return a rule by id; raises `UnknownIdError` when there is none."""
+        return pick("rule", rule_id, {rule.id: rule for rule in self.rules})
+
+
+def pick(kind: str, wanted: str, things: Mapping[str, _Thing]) -> _Thing:
+    """Return the thing of that id.
+
+    Raises
+    ------
+    UnknownIdError
+        When there is none; the message names ids that look like it.
+    """
+    if wanted not in things:
+        raise UnknownIdError(kind, wanted, difflib.get_close_matches(wanted, things, n=3))
+    return things[wanted]
+
+
+def read_catalogue(folder: Path | None = None) -> Catalogue:
+    """Read and check a data folder.
+
+    Parameters
+    ----------
+    folder : Path, optional
+        The data folder; the one that came with the package by default.
+
+    Raises
+    ------
+    DataError
+        With all problems found, each with its file.
+    """
+    folder = shipped_folder() if folder is None else folder
+    if not (folder / "vocabulary").is_dir():
+        raise DataError(
+            [
+                Problem(
+                    "unreadable",
+                    str(folder),
+                    None,
+                    None,
+                    "is not a data folder: it has no folder 'vocabulary'",
+                    "give the folder that holds vocabulary/ and partners/ to --data",
+                )
+            ]
+        )
+    return _Reader(folder).read()
+
+
+class _Reader:
+    """Reads the files one by one and gathers what is wrong with them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.problems: list[Problem] = []
+
+    def read(self) -> Catalogue:
+        vocabulary = self._vocabulary()
+        table = self._toml("institutions.toml").get("institution", ())
+        institutions = self._build(
+            "institutions.toml", lambda: build_institutions(table, vocabulary.facets["place"])
+        )
+        partners: list[Partner] = []
+        rules: list[Rule] = []
+        for path in sorted((self.folder / "partners").glob("*.toml")):
+            entry = self._toml(f"partners/{path.name}")
+            partner = self._partner(path, entry, vocabulary)
+            if partner is not None:
+                partners.append(partner)
+            rules += self._rules(f"partners/{path.name}", entry, path.stem)
+        for path in sorted((self.folder / "rules").glob("*.toml")):
+            rules += self._rules(f"rules/{path.name}", self._toml(f"rules/{path.name}"), None)
+        bridges = [build_bridge(entry) for entry in self._toml("bridges.toml").get("bridge", ())]
+        rates = build_rates(self._toml("exchange_rates.toml") or {"krw_per": {}})
+        self._check_rules(rules, partners, vocabulary)
+        if self.problems:
+            raise DataError(self.problems)
+        return Catalogue(
+            vocabulary,
+            tuple(sorted(partners, key=lambda partner: partner.id)),
+            tuple(sorted(rules, key=lambda rule: rule.id)),
+            institutions,
+            tuple(bridges),
+            rates,
+            fingerprint(self.folder),
+        )
+
+    def _toml(self, name: str) -> dict[str, Any]:
+        try:
+            return read_toml(self.folder / name)
+        except DataError as error:
+            self.problems += error.problems
+            return {}
+
+    def _vocabulary(self) -> Vocabulary:
+        facets: dict[str, Facet] = {}
+        for name in _FACETS:
+            entry = self._toml(f"vocabulary/{name}.toml")
+            if entry:
+                facets[name] = self._build(f"vocabulary/{name}.toml", lambda e=entry: build_facet(e))
+        for entry in self._toml("vocabulary/codes.toml").get("facet", ()):
+            facets[entry["facet"]] = build_facet(entry)
+        fields = build_fields(self._toml("vocabulary/fields.toml").get("field", ()))
+        headers = self._toml("headers.toml")
+        reading = self._toml("vocabulary/reading.toml")
+        weights = self._toml("vocabulary/weights.toml")
+        if self.problems:  # nothing else can be checked against a broken vocabulary
+            raise DataError(self.problems)
+        for name, facet in facets.items():
+            for term in facet:
+                for other in (*term.parents, *term.related):
+                    self._known(f"vocabulary/{name}.toml", term.id, other, facet)
+        if self.problems:
+            raise DataError(self.problems)
+        built = self._build("vocabulary/weights.toml", lambda: build_weights(weights))
+        if self.problems:
+            raise DataError(self.problems)
+        return Vocabulary(
+            facets,
+            fields,
+            {field: tuple(names) for field, names in headers.get("aliases", {}).items()},
+            tuple(headers.get("personal", {}).get("headers", ())),
+            ReadingRules(
+                frozenset(reading.get("boundary_required", ())),
+                frozenset(reading.get("abbr_needs_context", ())),
+                {
+                    entry["form"]: tuple(entry["wrong_in"])
+                    for entry in reading.get("false_positive", ())
+                },
+            ),
+            built,
+        )
+
+    def _partner(
+        self, path: Path, entry: dict[str, Any], vocabulary: Vocabulary
+    ) -> Partner | None:
+        name = f"partners/{path.name}"
+        if not entry:
+            return None
+        partner = self._build(
+            name, lambda: build_partner(entry, build_sources(entry.get("source", [])))
+        )
+        if partner is None:
+            return None
+        if partner.id != path.stem:
+            self._problem(name, f"id {partner.id!r} is not the name of the file", "rename one")
+        self._known(name, "kind", partner.kind, vocabulary.facets["partner_type"])
+        for offer in partner.offers:
+            for facet, terms in (*offer.terms.items(), ("need", offer.also)):
+                for term in terms:
+                    self._known(name, offer.id, term, vocabulary.facets[facet])
+        return partner
+
+    def _rules(self, name: str, entry: dict[str, Any], partner_id: str | None) -> Iterator[Rule]:
+        sources = build_sources(entry.get("source", []))
+        for table in entry.get("rule", ()):
+            rule = self._build(
+                name,
+                lambda table=table: build_rule(table, sources, partner_id),
+                f"rule {table.get('id', '?')!r}: ",
+            )
+            if rule is not None:
+                yield rule
+
+    def _check_rules(
+        self, rules: list[Rule], partners: list[Partner], vocabulary: Vocabulary
+    ) -> None:
+        offers = {offer.id for partner in partners for offer in partner.offers}
+        seen: set[str] = set()
+        for rule in rules:
+            where = f"rule {rule.id!r}"
+            if rule.id in seen:
+                self._problem(where, "appears twice", "give each rule an id of its own")
+            seen.add(rule.id)
+            for offer in rule.offers:
+                if offer not in offers:
+                    self._problem(where, f"offer {offer!r} does not exist", "see `matcher partners`")
+            if rule.requires is not None and not rule.cases:
+                self._problem(where, "has no cases", "add at least met, not met and unknown")
+            for condition in filter(None, (rule.requires, rule.when)):
+                for comparison in comparisons(condition):
+                    if comparison.field not in vocabulary.fields:
+                        self._problem(
+                            where,
+                            f"field {comparison.field!r} is no field of the tenant list",
+                            "see vocabulary/fields.toml",
+                        )
+
+    def _known(self, name: str, where: str, term: str, facet: Facet) -> None:
+        if term not in facet.terms:
+            near = difflib.get_close_matches(term, facet.terms, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"see vocabulary/{facet.id}.toml"
+            self._problem(name, f"{where}: {term!r} is not a term of {facet.id}", hint)
+
+    def _build(
+        self, name: str, build: Callable[[], _Thing], prefix: str = ""
+    ) -> _Thing | Any:
+        try:
+            return build()
+        except KeyError as error:
+            self._problem(name, f"{prefix}key {error.args[0]!r} is missing", "see data/README.md")
+        except (ValueError, TypeError, AttributeError) as error:
+            self._problem(name, f"{prefix}{error}", "see data/README.md")
+        return None
+
+    def _problem(self, where: str, what: str, hint: str) -> None:
+        self.problems.append(Problem("unreadable", where, None, None, what, hint))

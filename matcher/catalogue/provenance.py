@@ -1,0 +1,43 @@
+"""Where a fact was read, and when: nothing about an organisation stands without it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+TIERS = ("official", "press_release", "news", "secondary")
+
+
+class Text(dict[str, str]):
+    """A text in Korean (``ko``) and English (``en``)."""
+
+    def __getitem__(self, language: str) -> str:
+        return self.get(language) or self.get("en") or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A page that facts rest on.
+
+    Parameters
+    ----------
+    id : str
+        Unique within its file.
+    url : str
+        Where it was read.
+    as_of : str or None
+        Date of the source in the precision it states: year, month or day; None if undated.
+    tier : str
+        One of `TIERS`, the organisation's own word first.
+    """
+
+    id: str
+    url: str
+    as_of: str | None
+    tier: str
+
+
+def read_date(value: Any) -> str | None:
+    """Return a TOML date or a text such as ``2026-05`` as text; None stays None."""
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,149 @@
+"""Eligibility rules as data: what must hold, how sure we are, and who said so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from matcher.catalogue.conditions import Condition, build_condition
+from matcher.catalogue.provenance import Source, Text, read_date
+
+KINDS = ("entry", "before_start", "preference", "process")
+STATUSES = ("confirmed", "recheck")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A test case that a member of staff could write: cells in, verdict out."""
+
+    name: str
+    tenant: Mapping[str, str]
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """What changes an answer from no to yes, and with whose help.
+
+    Parameters
+    ----------
+    action : Text
+        What the tenant does.
+    sets : mapping of str to str
+        Cells after it was done, as a list would have them.
+    partners : tuple of str
+        Partners that can serve the step.
+    bridges : tuple of str
+        Korean institutions that can open the door to them.
+    """
+
+    action: Text
+    sets: Mapping[str, str]
+    partners: tuple[str, ...]
+    bridges: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One condition on tenants, of one or several offers.
+
+    Parameters
+    ----------
+    id : str
+        Unique in the catalogue.
+    label : Text
+        The requirement as a reader would say it.
+    kind : str
+        One of `KINDS`.
+    status : str
+        One of `STATUSES`; a ``recheck`` rule never excludes by itself.
+    offers : tuple of str
+        Full ids of the offers it governs.
+    requires : Condition or None
+        What must hold; None for a process, which is never judged.
+    when : Condition or None
+        Where the rule applies; None for everywhere.
+    source : Source
+        Who says so.
+    effective_from, effective_to : str or None
+        First and last day on which the rule holds; None for no limit.
+    remedy : Remedy or None
+        How a tenant comes to meet it; None where it cannot, or where no way is known.
+    cases : tuple of Case
+        Tests of the rule.
+    """
+
+    id: str
+    label: Text
+    kind: str
+    status: str
+    offers: tuple[str, ...]
+    requires: Condition | None
+    when: Condition | None
+    source: Source
+    effective_from: str | None
+    effective_to: str | None
+    remedy: Remedy | None
+    cases: tuple[Case, ...]
+
+    @property
+    def excludes(self) -> bool:
+        """Whether failing the rule makes a pair ineligible."""
+        return self.kind == "entry" and self.status == "confirmed"
+
+    def in_effect(self, as_of: str) -> bool:
+        """Return whether the rule holds on a day, given as ``YYYY-MM-DD``."""
+        return (self.effective_from or "") <= as_of and as_of <= (self.effective_to or "9999")
+
+
+def build_rule(
+    entry: Mapping[str, Any], sources: Mapping[str, Source], partner_id: str | None
+) -> Rule:
+    """Return a rule from its TOML table.
+
+    Parameters
+    ----------
+    entry : mapping
+        The table. Its offers are short ids in a partner's file, full ids elsewhere.
+    sources : mapping of str to Source
+        The sources of the file.
+    partner_id : str or None
+        The partner whose file it is; None in a file of general rules.
+
+    Raises
+    ------
+    ValueError
+        When something is missing or unknown; the message says what.
+    """
+    kind, status = entry["kind"], entry["status"]
+    if kind not in KINDS or status not in STATUSES:
+        raise ValueError(f"kind is one of {', '.join(KINDS)}, status one of {', '.join(STATUSES)}")
+    if kind != "process" and "requires" not in entry:
+        raise ValueError("a rule that is judged needs `requires`; a process has none")
+    if entry["source"] not in sources:
+        raise ValueError(f"source {entry['source']!r} is not among the sources of the file")
+    prefix = f"{partner_id}/" if partner_id else ""
+    return Rule(
+        entry["id"],
+        Text(entry["label"]),
+        kind,
+        status,
+        tuple(prefix + offer for offer in entry["offers"]),
+        build_condition(entry["requires"]) if "requires" in entry else None,
+        build_condition(entry["when"]) if "when" in entry else None,
+        sources[entry["source"]],
+        read_date(entry.get("effective_from")),
+        read_date(entry.get("effective_to")),
+        _build_remedy(entry["remedy"]) if "remedy" in entry else None,
+        tuple(Case(case["name"], case["tenant"], case["verdict"]) for case in entry.get("case", ())),
+    )
+
+
+def _build_remedy(entry: Mapping[str, Any]) -> Remedy:
+    return Remedy(
+        Text(entry["action"]),
+        dict(entry["sets"]),
+        tuple(entry.get("with", ())),
+        tuple(entry.get("bridges", ())),
+    )

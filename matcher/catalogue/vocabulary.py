@@ -1,0 +1,299 @@
+"""The words that tenants and offers share: facets, their terms, and the forms these go by.
+
+Terms are matched by whole forms here; finding them inside free text is the work of
+`matcher.text`.
+"""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from matcher.catalogue.provenance import Text
+
+_DOTS = dict.fromkeys(map(ord, "·‧․・ㆍ･•∙"), "·")
+_DROPPED = dict.fromkeys(map(ord, " \t\r\n\u00a0·-‐‑–—_"), None)
+
+
+def fold(text: str) -> str:
+    """Return text in NFKC with every kind of middle dot made one.
+
+    The dots go first: NFKC turns some of them into full stops.
+    """
+    return unicodedata.normalize("NFKC", text.translate(_DOTS)).translate(_DOTS)
+
+
+def form_key(text: str) -> str:
+    """Return what is compared of a form: folded, without blanks, dots and hyphens, caseless."""
+    return fold(text).translate(_DROPPED).casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word of a facet.
+
+    Parameters
+    ----------
+    id : str
+        Unique within its facet.
+    label : Text
+        The main Korean and English form.
+    forms : tuple of str
+        All Korean and English forms, the labels first.
+    abbr : tuple of str
+        Abbreviations; safe as a whole cell, in running text only as a token.
+    parents : tuple of str
+        Ids of the wider terms of the same facet.
+    related : mapping of str to float
+        How far an offer of the other term serves who asks for this one, 0 to 1.
+    scale : tuple of (str, float) or None
+        Track and position of a term of an ordered facet; None for the others.
+    """
+
+    id: str
+    label: Text
+    forms: tuple[str, ...]
+    abbr: tuple[str, ...]
+    parents: tuple[str, ...]
+    related: Mapping[str, float]
+    scale: tuple[str, float] | None
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A named set of terms.
+
+    Parameters
+    ----------
+    id : str
+        Name of the facet.
+    label : Text
+        What a reader calls it.
+    terms : mapping of str to Term
+        By id, in the order of the file.
+    nearness : float or None
+        What each step along a scale leaves of a full match; None where terms have no order.
+    """
+
+    id: str
+    label: Text
+    terms: Mapping[str, Term]
+    nearness: float | None = None
+
+    @cached_property
+    def _by_form(self) -> dict[str, Term]:
+        found: dict[str, Term] = {}
+        for term in self.terms.values():
+            for form in (term.id, *term.forms, *term.abbr):
+                found.setdefault(form_key(form), term)
+        return found
+
+    def find(self, text: str) -> Term | None:
+        """Return the term that goes by this form, in any of its spellings, or None."""
+        return self._by_form.get(form_key(text))
+
+    def suggest(self, text: str) -> list[str]:
+        """Return up to three labels that look like the text."""
+        near = difflib.get_close_matches(form_key(text), self._by_form, n=3, cutoff=0.6)
+        return list(dict.fromkeys(self._by_form[form].label["ko"] for form in near))
+
+    def ancestors(self, term_id: str) -> dict[str, int]:
+        """Return the wider terms of a term and how many levels up each is."""
+        levels: dict[str, int] = {}
+        edge = [(parent, 1) for parent in self.terms[term_id].parents]
+        while edge:
+            parent, level = edge.pop(0)
+            if parent not in levels:
+                levels[parent] = level
+                edge += [(above, level + 1) for above in self.terms[parent].parents]
+        return levels
+
+    def within(self, term_id: str, wider_id: str) -> bool:
+        """Return whether a term is another or lies below it."""
+        return term_id == wider_id or wider_id in self.ancestors(term_id)
+
+    def __iter__(self) -> Iterator[Term]:
+        return iter(self.terms.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of the tenant list.
+
+    Parameters
+    ----------
+    id : str
+        Name in the records.
+    label : Text
+        The header that the tool writes.
+    kind : str
+        How a cell is read; see ``data/vocabulary/fields.toml``.
+    facet : str or None
+        Where the terms of the field live; None for fields without terms.
+    required : bool
+        Whether a row without it is listed and not ranked.
+    one_of : str or None
+        Group of fields of which one is enough; None for fields that stand alone.
+    codes : mapping of str to tuple of str
+        Words of a status or a choice, by code.
+    """
+
+    id: str
+    label: Text
+    kind: str
+    facet: str | None
+    required: bool
+    one_of: str | None
+    codes: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRules:
+    """Limits on finding terms in free text: see ``data/vocabulary/reading.toml``."""
+
+    boundary_required: frozenset[str] = frozenset()
+    abbr_needs_context: frozenset[str] = frozenset()
+    false_positives: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class BlockWeight:
+    """Share of a block in the score, and what an offer that is open to all in it has of a match."""
+
+    weight: float
+    open: float
+
+
+@dataclass(frozen=True, slots=True)
+class NeedReading:
+    """What else a need means for some sectors, and how much."""
+
+    sectors: frozenset[str]
+    need: str
+    means: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceReading:
+    """What a need for space means where one of the words stands beside it."""
+
+    need: str
+    means: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The numbers that the score is built with: see ``data/vocabulary/weights.toml``."""
+
+    blocks: Mapping[str, BlockWeight]
+    readings: tuple[NeedReading, ...]
+    spaces: tuple[SpaceReading, ...]
+    decay: float
+    level: float
+    secondary: float
+    suggested: float
+    doubted: float
+    put_off: float
+    strength_share: float
+    need_gate: float
+    floor: float
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All facets and fields, and how the score weighs them."""
+
+    facets: Mapping[str, Facet]
+    fields: Mapping[str, Field]
+    aliases: Mapping[str, tuple[str, ...]]
+    personal: tuple[str, ...]
+    reading: ReadingRules
+    weights: Weights
+
+    def label(self, facet: str, term_id: str, language: str) -> str:
+        """Return the label of a term; the id itself where the term is not known."""
+        term = self.facets[facet].terms.get(term_id)
+        return term.label[language] if term else term_id
+
+
+def build_facet(entry: Mapping[str, Any]) -> Facet:
+    """Return a facet from its TOML table."""
+    terms = {term["id"]: _build_term(term) for term in entry.get("term", [])}
+    # A relation is written once and holds both ways.
+    for term in list(terms.values()):
+        for other, share in term.related.items():
+            if other in terms and term.id not in terms[other].related:
+                terms[other] = _related(terms[other], {term.id: share})
+    return Facet(entry["facet"], Text(entry["label"]), terms, entry.get("nearness"))
+
+
+def build_fields(entries: Iterable[Mapping[str, Any]]) -> dict[str, Field]:
+    """Return the fields of the tenant list from their TOML tables."""
+    return {
+        entry["id"]: Field(
+            entry["id"],
+            Text(ko=entry["ko"], en=entry["en"]),
+            entry["kind"],
+            entry.get("facet"),
+            entry.get("required", False),
+            entry.get("one_of"),
+            {
+                code: tuple(words)
+                for code, words in (entry.get("statuses") or entry.get("choices") or {}).items()
+            },
+        )
+        for entry in entries
+    }
+
+
+def _build_term(entry: Mapping[str, Any]) -> Term:
+    label = Text(ko=entry["ko"], en=entry["en"])
+    return Term(
+        entry["id"],
+        label,
+        (label["ko"], label["en"], *entry.get("ko_syn", ()), *entry.get("en_syn", ())),
+        tuple(entry.get("abbr", ())),
+        tuple(entry.get("parents", ())),
+        dict(entry.get("related", {})),
+        (entry["scale"], float(entry["at"])) if "scale" in entry else None,
+    )
+
+
+def _related(term: Term, more: Mapping[str, float]) -> Term:
+    return Term(
+        term.id, term.label, term.forms, term.abbr, term.parents, {**term.related, **more}, term.scale
+    )
+
+
+def build_weights(entry: Mapping[str, Any]) -> Weights:
+    """Return the weights from ``vocabulary/weights.toml``.
+
+    Raises
+    ------
+    KeyError
+        When a number is missing.
+    TypeError
+        When there is a number that nothing uses.
+    """
+    numbers = {name: number for name, number in entry.items() if isinstance(number, int | float)}
+    return Weights(
+        blocks={
+            name: BlockWeight(float(block["weight"]), float(block["open"]))
+            for name, block in entry["block"].items()
+        },
+        readings=tuple(
+            NeedReading(frozenset(each["sectors"]), each["need"], each["means"], each["share"])
+            for each in entry.get("reading", ())
+        ),
+        spaces=tuple(
+            SpaceReading(each["need"], each["means"], tuple(each["words"]))
+            for each in entry.get("space", ())
+        ),
+        **numbers,
+    )

@@ -1,0 +1,127 @@
+"""Whether one value meets one comparison: met (1), not met (−1) or unknown (0).
+
+Not stated and undecided are unknown; known to be none is compared as zero or as an empty
+list. A converted amount within 10% of its limit is unknown, since rates move.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+
+from matcher.catalogue import Catalogue
+from matcher.catalogue.conditions import Comparison
+from matcher.quantities import Empty, Item, Money, Range, Value
+
+MET, UNKNOWN, NOT_MET = 1, 0, -1
+CONVERSION_BAND = 0.10
+"""Share of a limit within which a converted amount leaves a money rule unknown."""
+
+_ORDER: dict[str, Callable[[float, float], bool]] = {
+    "at_least": operator.ge,
+    "at_most": operator.le,
+    "below": operator.lt,
+}
+
+
+def compare(value: Value, comparison: Comparison, catalogue: Catalogue) -> int:
+    """Return how a value of the tenant list stands to a comparison."""
+    if value is None or value is Empty.UNDECIDED:
+        return NOT_MET if value is None and comparison.blank == "not_met" else UNKNOWN
+    if comparison.op in _ORDER:
+        return _compare_number(value, comparison, catalogue)
+    if comparison.op == "is":
+        wanted = comparison.value if isinstance(comparison.value, tuple) else (comparison.value,)
+        return MET if value in wanted else NOT_MET
+    if value is Empty.NONE or not isinstance(value, tuple):
+        return NOT_MET
+    judge = _judge_place if comparison.op == "within" else _judge_name
+    return max(judge(part, comparison, catalogue) for part in value)
+
+
+def converted(value: Money, comparison: Comparison, catalogue: Catalogue) -> Money:
+    """Return an amount in the currency of the comparison's limit."""
+    currency = comparison.currency or value.currency
+    low, high = (
+        catalogue.rates.convert(end, value.currency, currency) for end in (value.low, value.high)
+    )
+    return Money(low, high, currency)
+
+
+def _compare_number(value: Value, comparison: Comparison, catalogue: Catalogue) -> int:
+    limit = comparison.value
+    assert isinstance(limit, int | float)
+    meets = _ORDER[comparison.op]
+    match value:
+        case Empty.NONE:
+            return _agree(meets(0.0, limit))
+        case Range(low, high):
+            return _agree(meets(low, limit), meets(high, limit))
+        case Money():
+            same = comparison.currency in (None, value.currency)
+            amount = converted(value, comparison, catalogue)
+            ends = [
+                UNKNOWN
+                if not same and round(abs(end - limit) - CONVERSION_BAND * limit, 6) <= 0
+                else _agree(meets(end, limit))
+                for end in (amount.low, amount.high)
+            ]
+            return ends[0] if ends[0] == ends[1] else UNKNOWN
+        case int() | float():
+            return _agree(meets(value, limit))
+        case _:
+            return UNKNOWN
+
+
+def _agree(*answers: bool) -> int:
+    if all(answers):
+        return MET
+    return UNKNOWN if any(answers) else NOT_MET
+
+
+def _judge_place(part: str | Item, comparison: Comparison, catalogue: Catalogue) -> int:
+    places = catalogue.vocabulary.facets["place"]
+    name = part.name if isinstance(part, Item) else part
+    if name not in places.terms:
+        return UNKNOWN
+    return _place_verdict(name, comparison, catalogue)
+
+
+def _place_verdict(place: str, comparison: Comparison, catalogue: Catalogue) -> int:
+    """A narrower place meets, a wider or unsettled one leaves open, any other does not meet."""
+    places = catalogue.vocabulary.facets["place"]
+    if comparison.place and places.within(place, comparison.place):
+        return MET
+    for open_place in filter(None, (comparison.place, comparison.unsettled)):
+        if places.within(open_place, place):
+            return UNKNOWN
+    if comparison.unsettled and places.within(place, comparison.unsettled):
+        return UNKNOWN
+    return NOT_MET
+
+
+def _judge_name(part: str | Item, comparison: Comparison, catalogue: Catalogue) -> int:
+    """An item counts when it is at the right institution or place and has the right status."""
+    item = part if isinstance(part, Item) else Item(part, None)
+    where = _where(item.name, comparison, catalogue)
+    if comparison.status is None:
+        return where
+    status = UNKNOWN
+    if item.status is not None:
+        status = MET if item.status == comparison.status else NOT_MET
+    return min(where, status)
+
+
+def _where(name: str, comparison: Comparison, catalogue: Catalogue) -> int:
+    institutions = catalogue.institutions
+    institution = institutions.find(name)
+    if institution is not None:
+        if any(institutions.belongs(institution.id, group) for group in comparison.institutions):
+            return MET
+        if comparison.institutions:
+            return NOT_MET
+        return _place_verdict(institution.place, comparison, catalogue)
+    place = institutions.find_place(name)
+    if place is None:
+        return UNKNOWN
+    return _place_verdict(place, comparison, catalogue)

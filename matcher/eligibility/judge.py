@@ -1,0 +1,145 @@
+"""Judge all tenants by all rules at once.
+
+A verdict depends on the tenant alone once the offer is fixed, so each rule is judged once per
+tenant and gathered per offer; nothing loops over pairs. Within a rule each distinct value of
+a field is compared once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from matcher.catalogue import Catalogue, Rule
+from matcher.catalogue.conditions import AllOf, AnyOf, AtLeast, Comparison, Condition, Not
+from matcher.eligibility.comparing import compare
+from matcher.eligibility.verdicts import (
+    PairVerdict,
+    RuleVerdict,
+    Verdicts,
+    all_of,
+    any_of,
+    at_least,
+    conditional_on,
+    negated,
+)
+from matcher.intake.tenants import Tenant
+from matcher.quantities import Value
+
+
+@dataclass(frozen=True)
+class Eligibility:
+    """The verdicts of a list of tenants.
+
+    Parameters
+    ----------
+    by_rule : mapping of str to ndarray of int8 of shape (n_tenants,)
+        `RuleVerdict` codes, by rule id. Processes and rules not in effect are absent.
+    overall : ndarray of int8 of shape (n_tenants, n_offers)
+        `PairVerdict` codes; offers in the order of the catalogue.
+    rules_of_offer : mapping of str to tuple of Rule
+        The judged rules of each offer, by full offer id.
+    """
+
+    by_rule: Mapping[str, Verdicts]
+    overall: Verdicts
+    rules_of_offer: Mapping[str, tuple[Rule, ...]]
+
+
+def judge(
+    tenants: Sequence[Tenant],
+    catalogue: Catalogue,
+    as_of: str,
+    *,
+    only: frozenset[str] | None = None,
+) -> Eligibility:
+    """Return the verdicts of tenants on all offers.
+
+    Parameters
+    ----------
+    tenants : sequence of Tenant
+        Who is judged.
+    catalogue : Catalogue
+        The offers and their rules.
+    as_of : str
+        Day, as ``YYYY-MM-DD``; rules not in effect on it are left out.
+    only : frozenset of str, optional
+        Ids of the rules to judge by; all by default.
+    """
+    judged = [
+        rule
+        for rule in catalogue.rules
+        if rule.requires is not None
+        and rule.in_effect(as_of)
+        and (only is None or rule.id in only)
+    ]
+    by_rule = {rule.id: judge_rule(rule, tenants, catalogue) for rule in judged}
+    rules_of_offer = {
+        offer.id: tuple(rule for rule in catalogue.rules_of_offer[offer.id] if rule.id in by_rule)
+        for offer in catalogue.offers
+    }
+    overall = np.empty((len(tenants), len(catalogue.offers)), dtype=np.int8)
+    for position, offer in enumerate(catalogue.offers):
+        overall[:, position] = _overall(rules_of_offer[offer.id], by_rule, len(tenants))
+    return Eligibility(by_rule, overall, rules_of_offer)
+
+
+def judge_rule(rule: Rule, tenants: Sequence[Tenant], catalogue: Catalogue) -> Verdicts:
+    """Return `RuleVerdict` codes of shape (n_tenants,) for a rule that is not a process."""
+    assert rule.requires is not None
+    requires = _judge_condition(rule.requires, tenants, catalogue)
+    if rule.when is None:
+        return requires
+    return conditional_on(_judge_condition(rule.when, tenants, catalogue), requires)
+
+
+def _judge_condition(
+    condition: Condition, tenants: Sequence[Tenant], catalogue: Catalogue
+) -> Verdicts:
+    def judge_parts(parts: Sequence[Condition]) -> list[Verdicts]:
+        return [_judge_condition(part, tenants, catalogue) for part in parts]
+
+    match condition:
+        case AllOf(parts):
+            return all_of(judge_parts(parts))
+        case AnyOf(parts):
+            return any_of(judge_parts(parts))
+        case AtLeast(n, parts):
+            return at_least(n, judge_parts(parts))
+        case Not(part):
+            return negated(_judge_condition(part, tenants, catalogue))
+        case Comparison():
+            return _judge_comparison(condition, tenants, catalogue)
+
+
+def _judge_comparison(
+    comparison: Comparison, tenants: Sequence[Tenant], catalogue: Catalogue
+) -> Verdicts:
+    known: dict[Value, int] = {}
+    verdicts = np.empty(len(tenants), dtype=np.int8)
+    for position, tenant in enumerate(tenants):
+        value = tenant.values.get(comparison.field)
+        if value not in known:
+            known[value] = compare(value, comparison, catalogue)
+        verdicts[position] = known[value]
+    return verdicts
+
+
+def _overall(rules: Sequence[Rule], by_rule: Mapping[str, Verdicts], n_tenants: int) -> Verdicts:
+    """Ineligible if a confirmed entry rule is not met, eligible if no entry or
+    before-start rule is unmet or unknown, conditional otherwise.
+    """
+    overall = np.full(n_tenants, PairVerdict.ELIGIBLE, dtype=np.int8)
+    for rule in rules:
+        if rule.kind == "preference":
+            continue
+        verdicts = by_rule[rule.id]
+        worst = np.where(
+            (verdicts == RuleVerdict.NOT_MET) & rule.excludes,
+            PairVerdict.INELIGIBLE,
+            np.where(verdicts >= RuleVerdict.MET, PairVerdict.ELIGIBLE, PairVerdict.CONDITIONAL),
+        ).astype(np.int8)
+        overall = np.minimum(overall, worst)
+    return overall

@@ -1,0 +1,112 @@
+"""What would make an ineligible pair eligible: the changes of facts that suffice.
+
+Here a rule names at most one remedy, so the only candidate is the set of the remedies of the
+rules that exclude; it is a route when every one of them has a remedy and judging the changed
+tenant confirms it. Each step answers one excluding rule, so no proper subset would do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from matcher.catalogue import Catalogue, Rule, Text
+from matcher.eligibility.judge import judge_rule
+from matcher.eligibility.verdicts import RuleVerdict
+from matcher.intake import Tenant, tenant_from_cells
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change of facts on the way.
+
+    Parameters
+    ----------
+    rule_id : str
+        The rule that it answers.
+    action : Text
+        What the tenant does.
+    partners : tuple of str
+        Partner ids that can serve the step.
+    bridges : tuple of (str, str)
+        Korean institution and basis of its bridge, ``sourced`` or ``proposed``.
+    sets : tuple of (str, str)
+        Field and cell after the step.
+    """
+
+    rule_id: str
+    action: Text
+    partners: tuple[str, ...]
+    bridges: tuple[tuple[str, str], ...]
+    sets: tuple[tuple[str, str], ...]
+
+
+def find_routes(
+    tenant: Tenant, rules: Sequence[Rule], catalogue: Catalogue
+) -> list[tuple[Step, ...]]:
+    """Return the routes of a tenant past the rules of an offer; none if there is no way known.
+
+    Parameters
+    ----------
+    tenant : Tenant
+        Whose facts would change.
+    rules : sequence of Rule
+        The rules of the offer that are in effect.
+    catalogue : Catalogue
+        Bridges and partners.
+    """
+    failed = [
+        rule
+        for rule in rules
+        if rule.excludes and judge_rule(rule, [tenant], catalogue)[0] == RuleVerdict.NOT_MET
+    ]
+    if not failed or any(rule.remedy is None for rule in failed):
+        return []
+    route = tuple(_step(rule, catalogue) for rule in failed)
+    changed = apply_route(tenant, route, catalogue)
+    excluding = [rule for rule in rules if rule.excludes]
+    opened = all(
+        judge_rule(rule, [changed], catalogue)[0] != RuleVerdict.NOT_MET for rule in excluding
+    )
+    return [route] if opened else []
+
+
+def apply_route(tenant: Tenant, route: Sequence[Step], catalogue: Catalogue) -> Tenant:
+    """Return the tenant as its cells would stand after all steps; lists of names grow."""
+    cells = {}
+    for step in route:
+        for field, cell in step.sets:
+            kind = catalogue.vocabulary.fields[field].kind
+            grows = kind in ("statuses", "names", "entities") and isinstance(
+                tenant.values.get(field), tuple
+            )
+            cells[field] = f"{tenant.stated[field]};{cell}" if grows else cell
+    changed = tenant_from_cells(cells, catalogue.vocabulary)
+    return replace(
+        tenant,
+        values={**tenant.values, **changed.values},
+        stated={**tenant.stated, **changed.stated},
+    )
+
+
+def _step(rule: Rule, catalogue: Catalogue) -> Step:
+    remedy = rule.remedy
+    assert remedy is not None
+    return Step(
+        rule.id,
+        remedy.action,
+        remedy.partners,
+        tuple((bridge, _basis(bridge, remedy.partners, catalogue)) for bridge in remedy.bridges),
+        tuple(remedy.sets.items()),
+    )
+
+
+def _basis(bridge_id: str, partners: Sequence[str], catalogue: Catalogue) -> str:
+    """A bridge is sourced when a public record links it with one of the partners."""
+    linked = any(
+        bridge.origin == bridge_id
+        and bridge.basis == "sourced"
+        and any(catalogue.institutions.belongs(bridge.target, partner) for partner in partners)
+        for bridge in catalogue.bridges
+    )
+    return "sourced" if linked else "proposed"

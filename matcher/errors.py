@@ -1,0 +1,80 @@
+"""What can be wrong with an input, and the errors that carry it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+BLOCKING_KINDS = frozenset(
+    {"missing_required", "bad_value", "duplicate_id", "ambiguous_header", "unreadable"}
+)
+"""Kinds of problems that make the exit status 1; all other kinds are only told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with an input, and where to go to mend it.
+
+    Parameters
+    ----------
+    kind : str
+        What sort of problem, such as ``bad_value``; see `BLOCKING_KINDS`.
+    sheet : str or None
+        Sheet of a workbook, or the file; None where there is only one place to look.
+    row : int or None
+        Row as a spreadsheet counts it, the first being 1; None for a whole column or file.
+    column : str or None
+        Header of the column as it stands; None for a whole row or file.
+    what, hint : str
+        What is wrong, and what to do about it. Neither quotes personal data.
+    """
+
+    kind: str
+    sheet: str | None
+    row: int | None
+    column: str | None
+    what: str
+    hint: str = ""
+
+    @property
+    def blocking(self) -> bool:
+        """Whether the problem makes a run end with exit status 1."""
+        return self.kind in BLOCKING_KINDS
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the problem in the keys of the JSON output."""
+        return {
+            "kind": self.kind,
+            "sheet": self.sheet,
+            "row": self.row,
+            "column": self.column,
+            "what": self.what,
+            "hint": self.hint,
+        }
+
+    def __str__(self) -> str:
+        places = [self.sheet, None if self.row is None else f"row {self.row}", self.column]
+        where = ", ".join(place for place in places if place)
+        text = f"{where}: {self.what}" if where else self.what
+        return f"{text} ({self.hint})" if self.hint else text
+
+
+class MatcherError(Exception):
+    """Something is wrong with what the user gave; the message says what to do."""
+
+
+class DataError(MatcherError):
+    """An input was read to its end and at least one problem was found in it."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class UnknownIdError(MatcherError):
+    """An id was asked for that is not there."""
+
+    def __init__(self, kind: str, wanted: str, suggestions: Iterable[str] = ()) -> None:
+        near = ", ".join(suggestions)
+        super().__init__(f"no {kind} {wanted!r}" + (f" (did you mean {near}?)" if near else ""))

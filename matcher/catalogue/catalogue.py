@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,7 +13,7 @@ from matcher.catalogue.bridges import Bridge, build_bridge
 from matcher.catalogue.conditions import comparisons
 from matcher.catalogue.exchange import ExchangeRates, build_rates
 from matcher.catalogue.files import fingerprint, read_toml, shipped_folder
-from matcher.catalogue.institutions import Institutions, build_institutions
+from matcher.catalogue.institutions import Institutions, build_institutions, name_key
 from matcher.catalogue.offers import Offer, Partner, build_partner, build_sources
 from matcher.catalogue.rules import Rule, build_rule
 from matcher.catalogue.vocabulary import (
@@ -93,6 +93,25 @@ class Catalogue:
             When there is none of that id.
         """
         return pick("partner", partner_id, self._partner_by_id)
+
+    @cached_property
+    def _partner_by_name(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for partner in self.partners:
+            for name in (partner.id, *partner.name.values(), *partner.aliases):
+                found.setdefault(name_key(name), partner.id)
+        return found
+
+    def partner_named(self, name: str) -> str | None:
+        """Return the id of the partner that a list means by a name, or None.
+
+        What stands in brackets after the name is left out: ``Pfizer(거절)`` is Pfizer.
+        """
+        institution = self.institutions.find(name)
+        if institution is not None and institution.id in self._partner_by_id:
+            return institution.id
+        bare = name_key(name.partition("(")[0])
+        return self._partner_by_name.get(name_key(name)) or self._partner_by_name.get(bare)
 
     def offer(self, offer_id: str) -> Offer:
         """Return an offer by full id; raises `UnknownIdError` when there is none."""
@@ -196,7 +215,7 @@ class _Reader:
         for name in _FACETS:
             entry = self._toml(f"vocabulary/{name}.toml")
             if entry:
-                facets[name] = self._build(f"vocabulary/{name}.toml", lambda e=entry: build_facet(e))
+                facets[name] = self._build(f"vocabulary/{name}.toml", partial(build_facet, entry))
         for entry in self._toml("vocabulary/codes.toml").get("facet", ()):
             facets[entry["facet"]] = build_facet(entry)
         fields = build_fields(self._toml("vocabulary/fields.toml").get("field", ()))
@@ -230,9 +249,7 @@ class _Reader:
             built,
         )
 
-    def _partner(
-        self, path: Path, entry: dict[str, Any], vocabulary: Vocabulary
-    ) -> Partner | None:
+    def _partner(self, path: Path, entry: dict[str, Any], vocabulary: Vocabulary) -> Partner | None:
         name = f"partners/{path.name}"
         if not entry:
             return None
@@ -255,7 +272,7 @@ class _Reader:
         for table in entry.get("rule", ()):
             rule = self._build(
                 name,
-                lambda table=table: build_rule(table, sources, partner_id),
+                partial(build_rule, table, sources, partner_id),
                 f"rule {table.get('id', '?')!r}: ",
             )
             if rule is not None:
@@ -273,11 +290,13 @@ class _Reader:
             seen.add(rule.id)
             for offer in rule.offers:
                 if offer not in offers:
-                    self._problem(where, f"offer {offer!r} does not exist", "see `matcher partners`")
+                    self._problem(
+                        where, f"offer {offer!r} does not exist", "see `matcher partners`"
+                    )
             if rule.requires is not None and not rule.cases:
                 self._problem(where, "has no cases", "add at least met, not met and unknown")
-            for condition in filter(None, (rule.requires, rule.when)):
-                for comparison in comparisons(condition):
+            for condition in (rule.requires, rule.when):
+                for comparison in comparisons(condition) if condition else ():
                     if comparison.field not in vocabulary.fields:
                         self._problem(
                             where,
@@ -291,9 +310,7 @@ class _Reader:
             hint = f"did you mean {near[0]!r}?" if near else f"see vocabulary/{facet.id}.toml"
             self._problem(name, f"{where}: {term!r} is not a term of {facet.id}", hint)
 
-    def _build(
-        self, name: str, build: Callable[[], _Thing], prefix: str = ""
-    ) -> _Thing | Any:
+    def _build(self, name: str, build: Callable[[], _Thing], prefix: str = "") -> _Thing | Any:
         try:
             return build()
         except KeyError as error:

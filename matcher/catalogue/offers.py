@@ -150,9 +150,7 @@ def build_partner(entry: Mapping[str, Any], sources: Mapping[str, Source]) -> Pa
     )
 
 
-def _build_offer(
-    entry: Mapping[str, Any], partner_id: str, sources: Mapping[str, Source]
-) -> Offer:
+def _build_offer(entry: Mapping[str, Any], partner_id: str, sources: Mapping[str, Source]) -> Offer:
     missing = [source for source in entry["sources"] if source not in sources]
     if missing:
         raise ValueError(f"offer {entry['id']!r}: source {missing[0]!r} is not in the file")

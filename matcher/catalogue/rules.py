@@ -66,6 +66,8 @@ class Rule:
         Where the rule applies; None for everywhere.
     source : Source
         Who says so.
+    evidence : str
+        At most twenty words of the source; empty where none are quoted.
     effective_from, effective_to : str or None
         First and last day on which the rule holds; None for no limit.
     remedy : Remedy or None
@@ -82,6 +84,7 @@ class Rule:
     requires: Condition | None
     when: Condition | None
     source: Source
+    evidence: str
     effective_from: str | None
     effective_to: str | None
     remedy: Remedy | None
@@ -133,10 +136,13 @@ def build_rule(
         build_condition(entry["requires"]) if "requires" in entry else None,
         build_condition(entry["when"]) if "when" in entry else None,
         sources[entry["source"]],
+        entry.get("evidence", ""),
         read_date(entry.get("effective_from")),
         read_date(entry.get("effective_to")),
         _build_remedy(entry["remedy"]) if "remedy" in entry else None,
-        tuple(Case(case["name"], case["tenant"], case["verdict"]) for case in entry.get("case", ())),
+        tuple(
+            Case(case["name"], case["tenant"], case["verdict"]) for case in entry.get("case", ())
+        ),
     )
 
 

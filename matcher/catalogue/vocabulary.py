@@ -267,7 +267,13 @@ def _build_term(entry: Mapping[str, Any]) -> Term:
 
 def _related(term: Term, more: Mapping[str, float]) -> Term:
     return Term(
-        term.id, term.label, term.forms, term.abbr, term.parents, {**term.related, **more}, term.scale
+        term.id,
+        term.label,
+        term.forms,
+        term.abbr,
+        term.parents,
+        {**term.related, **more},
+        term.scale,
     )
 
 

@@ -1,12 +1,12 @@
 """Rules on tenants: verdicts, reasons, and what would change them. Knows no scores."""
 
-from matcher.eligibility.judge import Eligibility, judge, judge_rule
-from matcher.eligibility.reasons import reason
+from matcher.eligibility.judge import Eligibility, Finding, judge, judge_rule
 from matcher.eligibility.routes import Step, apply_route, find_routes
 from matcher.eligibility.verdicts import PairVerdict, RuleVerdict
 
 __all__ = [
     "Eligibility",
+    "Finding",
     "PairVerdict",
     "RuleVerdict",
     "Step",
@@ -14,5 +14,4 @@ __all__ = [
     "find_routes",
     "judge",
     "judge_rule",
-    "reason",
 ]

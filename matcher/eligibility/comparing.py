@@ -36,7 +36,8 @@ def compare(value: Value, comparison: Comparison, catalogue: Catalogue) -> int:
     if value is Empty.NONE or not isinstance(value, tuple):
         return NOT_MET
     judge = _judge_place if comparison.op == "within" else _judge_name
-    return max(judge(part, comparison, catalogue) for part in value)
+    parts = (part for part in value if isinstance(part, str | Item))
+    return max((judge(part, comparison, catalogue) for part in parts), default=NOT_MET)
 
 
 def converted(value: Money, comparison: Comparison, catalogue: Catalogue) -> Money:
@@ -88,7 +89,7 @@ def _judge_place(part: str | Item, comparison: Comparison, catalogue: Catalogue)
 
 
 def _place_verdict(place: str, comparison: Comparison, catalogue: Catalogue) -> int:
-    """A narrower place meets, a wider or unsettled one leaves open, any other does not meet."""
+    """Return 1 for a narrower place, 0 for a wider or an unsettled one, −1 for any other."""
     places = catalogue.vocabulary.facets["place"]
     if comparison.place and places.within(place, comparison.place):
         return MET
@@ -101,7 +102,7 @@ def _place_verdict(place: str, comparison: Comparison, catalogue: Catalogue) -> 
 
 
 def _judge_name(part: str | Item, comparison: Comparison, catalogue: Catalogue) -> int:
-    """An item counts when it is at the right institution or place and has the right status."""
+    """Return whether an item is at the right institution or place and has the right status."""
     item = part if isinstance(part, Item) else Item(part, None)
     where = _where(item.name, comparison, catalogue)
     if comparison.status is None:

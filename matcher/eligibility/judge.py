@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.catalogue import Catalogue, Rule
+from matcher.catalogue import Catalogue, Rule, Text
 from matcher.catalogue.conditions import AllOf, AnyOf, AtLeast, Comparison, Condition, Not
 from matcher.eligibility.comparing import compare
+from matcher.eligibility.reasons import reason
 from matcher.eligibility.verdicts import (
     PairVerdict,
     RuleVerdict,
@@ -29,23 +30,68 @@ from matcher.intake.tenants import Tenant
 from matcher.quantities import Value
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one rule says of one tenant, and why."""
+
+    rule: Rule
+    verdict: RuleVerdict
+    reason: Text
+
+
 @dataclass(frozen=True)
 class Eligibility:
-    """The verdicts of a list of tenants.
+    """The verdicts of a list of tenants on all offers.
 
     Parameters
     ----------
+    tenants : sequence of Tenant
+        Who was judged.
+    catalogue : Catalogue
+        By whose rules.
     by_rule : mapping of str to ndarray of int8 of shape (n_tenants,)
         `RuleVerdict` codes, by rule id. Processes and rules not in effect are absent.
     overall : ndarray of int8 of shape (n_tenants, n_offers)
         `PairVerdict` codes; offers in the order of the catalogue.
-    rules_of_offer : mapping of str to tuple of Rule
-        The judged rules of each offer, by full offer id.
     """
 
+    tenants: Sequence[Tenant]
+    catalogue: Catalogue
     by_rule: Mapping[str, Verdicts]
     overall: Verdicts
-    rules_of_offer: Mapping[str, tuple[Rule, ...]]
+
+    def verdict(self, tenant: int, offer: int) -> PairVerdict:
+        """Return what all rules of an offer say of a tenant, by positions."""
+        return PairVerdict(int(self.overall[tenant, offer]))
+
+    def rules(self, offer: int) -> list[Rule]:
+        """Return the judged rules of an offer, by position."""
+        rules = self.catalogue.rules_of_offer[self.catalogue.offers[offer].id]
+        return [rule for rule in rules if rule.id in self.by_rule]
+
+    def open_rules(self, tenant: int, offer: int) -> frozenset[str]:
+        """Return the ids of the rules of a pair that are not met or unknown."""
+        return frozenset(
+            rule.id for rule in self.rules(offer) if self.by_rule[rule.id][tenant] < RuleVerdict.MET
+        )
+
+    def findings(self, tenant: int, offer: int, *, open_only: bool = True) -> list[Finding]:
+        """Return what the rules of an offer say of a tenant.
+
+        Parameters
+        ----------
+        tenant, offer : int
+            Positions.
+        open_only : bool, default=True
+            Whether rules that are met or do not apply are left out.
+        """
+        found = []
+        for rule in self.rules(offer):
+            verdict = RuleVerdict(int(self.by_rule[rule.id][tenant]))
+            if not open_only or verdict < RuleVerdict.MET:
+                why = reason(rule, verdict, self.tenants[tenant], self.catalogue)
+                found.append(Finding(rule, verdict, why))
+        return found
 
 
 def judge(
@@ -71,19 +117,14 @@ def judge(
     judged = [
         rule
         for rule in catalogue.rules
-        if rule.requires is not None
-        and rule.in_effect(as_of)
-        and (only is None or rule.id in only)
+        if rule.requires is not None and rule.in_effect(as_of) and (only is None or rule.id in only)
     ]
     by_rule = {rule.id: judge_rule(rule, tenants, catalogue) for rule in judged}
-    rules_of_offer = {
-        offer.id: tuple(rule for rule in catalogue.rules_of_offer[offer.id] if rule.id in by_rule)
-        for offer in catalogue.offers
-    }
     overall = np.empty((len(tenants), len(catalogue.offers)), dtype=np.int8)
     for position, offer in enumerate(catalogue.offers):
-        overall[:, position] = _overall(rules_of_offer[offer.id], by_rule, len(tenants))
-    return Eligibility(by_rule, overall, rules_of_offer)
+        rules = [rule for rule in catalogue.rules_of_offer[offer.id] if rule.id in by_rule]
+        overall[:, position] = _overall(rules, by_rule, len(tenants))
+    return Eligibility(tenants, catalogue, by_rule, overall)
 
 
 def judge_rule(rule: Rule, tenants: Sequence[Tenant], catalogue: Catalogue) -> Verdicts:
@@ -128,8 +169,9 @@ def _judge_comparison(
 
 
 def _overall(rules: Sequence[Rule], by_rule: Mapping[str, Verdicts], n_tenants: int) -> Verdicts:
-    """Ineligible if a confirmed entry rule is not met, eligible if no entry or
-    before-start rule is unmet or unknown, conditional otherwise.
+    """Return the verdicts of pairs: a confirmed entry rule that is not met excludes.
+
+    Any other entry or before-start rule that is not met or unknown makes a pair conditional.
     """
     overall = np.full(n_tenants, PairVerdict.ELIGIBLE, dtype=np.int8)
     for rule in rules:

@@ -102,7 +102,7 @@ def _step(rule: Rule, catalogue: Catalogue) -> Step:
 
 
 def _basis(bridge_id: str, partners: Sequence[str], catalogue: Catalogue) -> str:
-    """A bridge is sourced when a public record links it with one of the partners."""
+    """Return ``sourced`` when a public record links the bridge with one of the partners."""
     linked = any(
         bridge.origin == bridge_id
         and bridge.basis == "sourced"

@@ -44,12 +44,12 @@ class PairVerdict(IntEnum):
 
 def all_of(parts: list[Verdicts]) -> Verdicts:
     """Return the verdict of parts that must all hold."""
-    return np.minimum.reduce(parts)
+    return np.asarray(np.minimum.reduce(parts))
 
 
 def any_of(parts: list[Verdicts]) -> Verdicts:
     """Return the verdict of parts of which one must hold."""
-    return np.maximum.reduce(parts)
+    return np.asarray(np.maximum.reduce(parts))
 
 
 def at_least(n: int, parts: list[Verdicts]) -> Verdicts:
@@ -58,7 +58,7 @@ def at_least(n: int, parts: list[Verdicts]) -> Verdicts:
         return np.ones_like(parts[0])
     if n > len(parts):
         return -np.ones_like(parts[0])
-    return np.sort(np.stack(parts), axis=0)[-n]
+    return np.asarray(np.sort(np.stack(parts), axis=0)[-n])
 
 
 def negated(part: Verdicts) -> Verdicts:

@@ -91,9 +91,7 @@ def read_relevance(path: Path) -> dict[tuple[str, str], int]:
         if row[columns.RELEVANCE] not in {"0", "1", "2", "3"}:
             what = f"{row[columns.RELEVANCE]!r} is not a relevance"
             hint = "write 0 to 3"
-            problems.append(
-                Problem("bad_value", path.name, number, columns.RELEVANCE, what, hint)
-            )
+            problems.append(Problem("bad_value", path.name, number, columns.RELEVANCE, what, hint))
             continue
         found[row[columns.TENANT_ID], row[columns.PARTNER_ID]] = int(row[columns.RELEVANCE])
     if problems:
@@ -139,16 +137,16 @@ def evaluate_ranking(
         [[judged.get((tenant, partner), 0) for partner in partner_ids] for tenant in tenant_ids],
         dtype=int,
     ).reshape(len(tenant_ids), len(partner_ids))
-    served = relevance.any(axis=1)
+    served = np.asarray(relevance.any(axis=1))
     rankers = {
         "matcher": [scores],
         "bm25": [plain_text],
         "popularity": [popularity_scores(relevance)],
-        "random": [random_scores(*scores.shape, seed) for seed in range(_RANDOM_DRAWS)],
+        "random": [
+            random_scores(len(tenant_ids), len(partner_ids), seed) for seed in range(_RANDOM_DRAWS)
+        ],
     }
-    values = {
-        ranker: _values(tables, relevance, served) for ranker, tables in rankers.items()
-    }
+    values = {ranker: _values(tables, relevance, served) for ranker, tables in rankers.items()}
     ids = [tenant for tenant, some in zip(tenant_ids, served, strict=True) if some]
     unserved = [at for at, some in enumerate(served) if not some]
     return RankingReport(

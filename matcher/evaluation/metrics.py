@@ -33,7 +33,7 @@ class Estimate(NamedTuple):
 
 def gains(relevance: NDArray[np.int_]) -> Values:
     """Return the gains of relevances, of the same shape."""
-    return np.exp2(relevance) - 1.0
+    return np.asarray(np.exp2(relevance) - 1.0)
 
 
 def metrics_of(scores: Values, relevance: NDArray[np.int_]) -> dict[str, float]:
@@ -52,7 +52,7 @@ def metrics_of(scores: Values, relevance: NDArray[np.int_]) -> dict[str, float]:
     return {
         "ndcg@5": _ndcg(ranked, 5),
         "ndcg@10": _ndcg(ranked, 10),
-        "mrr": 1.0 / (hits[0] + 1) if len(hits) else 0.0,
+        "mrr": 1.0 / (int(hits[0]) + 1) if len(hits) else 0.0,
         "precision@3": float((ranked[:3] >= RELEVANT).mean()),
         "recall@10": float((ranked[:10] >= RELEVANT).sum() / n_relevant),
     }
@@ -60,9 +60,9 @@ def metrics_of(scores: Values, relevance: NDArray[np.int_]) -> dict[str, float]:
 
 def _ndcg(ranked: NDArray[np.int_], k: int) -> float:
     discounts = 1 / np.log2(np.arange(2, len(ranked) + 2))
-    found = (gains(ranked) * discounts)[:k].sum()
-    ideal = (np.sort(gains(ranked))[::-1] * discounts)[:k].sum()
-    return float(found / ideal) if ideal else 0.0
+    found = float((gains(ranked) * discounts)[:k].sum())
+    ideal = float((np.sort(gains(ranked))[::-1] * discounts)[:k].sum())
+    return found / ideal if ideal else 0.0
 
 
 def estimate(values: Values, *, draws: int = 2000, seed: int = 0) -> Estimate:
@@ -79,4 +79,4 @@ def coverage(scores: Values, k: int = 5) -> float:
     if not scores.size:
         return 0.0
     first = np.argsort(-scores, axis=1, kind="stable")[:, :k]
-    return len(np.unique(first)) / scores.shape[1]
+    return len(np.unique(first)) / int(scores.shape[1])

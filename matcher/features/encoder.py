@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matcher.catalogue import Catalogue, Offer
 from matcher.features.profile import Profile
@@ -14,29 +15,28 @@ from matcher.features.space import Block, FeatureSpace, Vectors
 def encode_profiles(profiles: Sequence[Profile], space: FeatureSpace) -> Vectors:
     """Return the vectors of tenants, of shape (n_tenants, n_features).
 
-    Each block is a unit vector times the root of its weight and confidence. The whole is scaled
-    so that its product with an offer's vector is the cosine of the two over the blocks that the
-    tenant states. A tenant that states nothing is a zero vector, similar to nothing.
+    Each block is a unit vector times the root of its weight and confidence; a block that the
+    tenant says nothing about is zero. A tenant that states nothing is similar to nothing.
     """
     X = np.zeros((len(profiles), space.n_features))
     for row, profile in enumerate(profiles):
-        own = stated = 0.0
         for block in space.blocks:
             asks = profile.asks.get(block.name, {})
-            terms = {term: ask.weight for term, ask in asks.items()}
-            vector = _block_vector(terms, block)
-            if not vector.any():
-                continue
+            vector = _block_vector({term: ask.weight for term, ask in asks.items()}, block)
             weight = block.weight * profile.confidence.get(block.name, 1.0)
-            # The tenant has a share in "open to all", so that an offer that says nothing
-            # there has `open` of what a full match has.
-            share = 1 / np.sqrt(1 + block.open**2)
+            # Of "open to all" the tenant has a share, so that an offer that says nothing on the
+            # block has `open` of what a full match has.
+            share = 1 / np.sqrt(1 + block.open**2) if vector.any() else 0.0
             X[row, block.columns] = np.sqrt(weight) * np.append(share * vector, share * block.open)
-            own += weight
-            stated += block.weight
-        if own:
-            X[row] /= np.sqrt(own * stated)
     return X
+
+
+def stated_columns(X: Vectors, space: FeatureSpace) -> NDArray[np.bool_]:
+    """Return the columns of the blocks that each tenant states, of the shape of `X`."""
+    stated = np.zeros(X.shape, dtype=bool)
+    for block in space.blocks:
+        stated[:, block.columns] = X[:, block.columns].any(axis=1, keepdims=True)
+    return stated
 
 
 def encode_offers(

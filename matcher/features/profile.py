@@ -1,4 +1,4 @@
-"""What a tenant asks for, as weighted terms: cells decide, free text fills what they leave blank."""
+"""What a tenant asks for, as weighted terms: cells decide, free text fills the blanks."""
 
 from __future__ import annotations
 
@@ -121,9 +121,7 @@ class ProfileReader:
         texts = (tenant.stated[field] for field in fields if field in tenant.stated)
         return [mention for text in texts for mention in self._finder.find(text)]
 
-    def _refine_needs(
-        self, needs: dict[str, Ask], tenant: Tenant, mentions: list[Mention]
-    ) -> None:
+    def _refine_needs(self, needs: dict[str, Ask], tenant: Tenant, mentions: list[Mention]) -> None:
         for need, ask in list(needs.items()):
             said = {mention.state: mention for mention in mentions if mention.term_id == need}
             if STATED in said or not said:

@@ -78,8 +78,7 @@ def _csv_rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
     head = text[:4096]
     delimiter = max(_DELIMITERS, key=head.count)
     try:
-        for number, row in enumerate(csv.reader(io.StringIO(text), delimiter=delimiter), 1):
-            yield number, row
+        yield from enumerate(csv.reader(io.StringIO(text), delimiter=delimiter), 1)
     except csv.Error as error:
         raise _unreadable(name, f"is not a table: {error}", "save it as XLSX or as CSV") from error
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from matcher.catalogue.vocabulary import Vocabulary, fold
 from matcher.errors import DataError, Problem
+from matcher.intake.cells import BadValueError, Reading
 from matcher.intake.files import Sheet, read_sheets
 from matcher.intake.headers import (
     Column,
@@ -18,7 +19,7 @@ from matcher.intake.headers import (
 )
 from matcher.intake.privacy import mask
 from matcher.intake.tenants import Tenant, TenantList
-from matcher.intake.values import BadValueError, Reading, read_cell
+from matcher.intake.values import read_cell
 from matcher.quantities import Value
 
 
@@ -141,7 +142,21 @@ class _Rows:
             self.sheet.name,
             self.header_row,
             header_mapping(self.columns),
+            [(column.at, column.header) for column in self.columns],
+            list(self._shareable_cells()),
         )
+
+    def _shareable_cells(self) -> Iterator[tuple[int, list[str]]]:
+        personal = {column.at for column in self.columns if column.personal}
+        for number, cells in self.sheet.rows:
+            below = number > self.header_row
+            yield (
+                number,
+                [
+                    "" if below and at in personal else mask(cell)[0]
+                    for at, cell in enumerate(cells)
+                ],
+            )
 
     def _tell_about_columns(self) -> None:
         if self.sheet.encoding == "cp949":
@@ -259,5 +274,7 @@ class _Rows:
             return again
         return tenant_id
 
-    def _problem(self, kind: str, row: int | None, column: str | None, what: str, hint: str) -> None:
+    def _problem(
+        self, kind: str, row: int | None, column: str | None, what: str, hint: str
+    ) -> None:
         self.problems.append(Problem(kind, self.sheet.name, row, column, what, hint))

@@ -78,6 +78,10 @@ class TenantList:
         Row of the header; None where the list has none.
     header_mapping : mapping of str to (str or None)
         Field of each header; None for personal and unknown ones.
+    columns : sequence of (int, str)
+        Position and header of the columns under the header row.
+    cells : sequence of (int, sequence of str)
+        The rows of the table with their numbers: personal columns blank, personal strings masked.
     """
 
     tenants: Sequence[Tenant]
@@ -88,6 +92,8 @@ class TenantList:
     sheet: str | None = None
     header_row: int | None = None
     header_mapping: Mapping[str, str | None] | None = None
+    columns: Sequence[tuple[int, str]] = ()
+    cells: Sequence[tuple[int, Sequence[str]]] = ()
 
     def __iter__(self) -> Iterator[Tenant]:
         return iter(self.tenants)

@@ -25,7 +25,9 @@ _DENIAL = re.compile(
     r"불필요|필요\s*없|불요|없음|없다|없고|없으|없어|해당\s*없|계획\s*없|생각\s*없|제외|아님|아니|않|"
     r"사양|무관|관련\s*없|안\s*함|빼\s*주|[(\s]X(?![A-Za-z])|\bno\b|\bnot\b"
 )
-_DELAY = re.compile(r"이후|추후|나중|향후|장기적|다음\s*단계|까지는|아직|먼\s*얘기|미룸|미뤘|later|after")
+_DELAY = re.compile(
+    r"이후|추후|나중|향후|장기적|다음\s*단계|까지는|아직|먼\s*얘기|미룸|미뤘|later|after"
+)
 _WISH = re.compile(r"희망|원함|요청|찾|구함|구하|필요(?!\s*없|한\s*것은?\s*아)|모색|추진|급함")
 _UNTICKED = re.compile(r"□\s*$")
 

@@ -1,0 +1,62 @@
+"""The command line: read, call, write. What decides anything lives in the library."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+import click
+
+from matcher import __version__
+
+_COMMANDS = {
+    "match": ("ranking", "Rank partners for each tenant of a list."),
+    "report": ("ranking", "Write a match report: a workbook and a page per tenant."),
+    "explain": ("ranking", "Show how one tenant and one partner fit, part by part."),
+    "eligibility": ("eligibility", "Judge tenants by the rules of every offer."),
+    "check": ("checking", "Check a tenant list, or the data folder."),
+    "evaluate": ("evaluating", "Compare rankings and verdicts with judgements."),
+    "partners": ("catalogue", "List the partners, or show one with its sources."),
+    "rules": ("catalogue", "List the rules, or show one with its cases."),
+    "vocabulary": ("catalogue", "List the words that lists and offers share."),
+}
+
+
+class _Commands(click.Group):
+    """Imports a command when it is used, and shows errors of the input as messages."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module = import_module(f"matcher.cli.{_COMMANDS[cmd_name][0]}")
+        command = getattr(module, cmd_name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in _COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from matcher.errors import MatcherError
+
+        try:
+            return super().invoke(ctx)
+        except MatcherError as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="matcher")
+def main() -> None:
+    """Rank overseas partners for the tenants of a bio cluster.
+
+    Cosine similarity under eligibility rules, every rule with its source. TENANTS is a list as
+    CSV or XLSX, or - for CSV on standard input.
+    """

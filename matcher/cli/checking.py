@@ -1,0 +1,117 @@
+"""The command that checks: a tenant list, or the data folder."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from matcher.cli.options import (
+    STDIN,
+    emit,
+    finish,
+    list_options,
+    print_table,
+    read_data,
+    read_list,
+)
+
+if TYPE_CHECKING:
+    from matcher.catalogue import Catalogue
+
+
+@click.command()
+@click.argument(
+    "tenants", type=click.Path(exists=True, dir_okay=False, allow_dash=True), required=False
+)
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Workbook to write: the list as it was read, problems marked.",
+)
+@list_options
+def check(
+    tenants: str | None,
+    form: str,
+    output: Path | None,
+    as_of: datetime,
+    data: Path | None,
+    **options: Any,
+) -> None:
+    r"""Check how TENANTS is read; without it, check the data folder and the cases of its rules.
+
+    \b
+    Example:
+        matcher check
+        matcher check list.xlsx
+        matcher check list.xlsx --format json
+    """
+    from matcher.reports import tables
+    from matcher.reports.checked import check_content, to_checked_workbook
+    from matcher.reports.files import write_whole
+
+    catalogue = read_data(data)
+    if tenants is None:
+        _check_data(catalogue, form)
+        return
+    options["quiet"] = True
+    found = read_list(tenants, catalogue, **options)
+    if output is not None:
+        write_whole(output, to_checked_workbook(found, as_of.date().isoformat()))
+    content = check_content(found, catalogue)
+    if form == "json":
+        emit(tables.to_json(content), None)
+    else:
+        where = f" · sheet {found.sheet}" if found.sheet else ""
+        name = "standard input" if tenants == STDIN else found.name
+        click.echo(
+            f"{name}: {len(found)} tenants · header in row {found.header_row or '-'}"
+            f" · {found.encoding or 'workbook'}{where}"
+        )
+        mapping = [[header, field or "-"] for header, field in content["header_mapping"].items()]
+        print_table(["header", "field"], mapping)
+        click.echo()
+        print_table(
+            ["kind", "row", "column", "what", "hint"],
+            [[p.kind, str(p.row or "-"), p.column or "-", p.what, p.hint] for p in found.problems],
+        )
+    finish(found)
+
+
+def _check_data(catalogue: Catalogue, form: str) -> None:
+    from matcher.eligibility.cases import failing_cases
+    from matcher.errors import DataError
+    from matcher.reports import tables
+
+    failing = failing_cases(catalogue)
+    if failing:
+        raise DataError(failing)
+    counts: dict[str, Any] = {
+        "partners": len(catalogue.ranked_partners),
+        "bridge bodies": len(catalogue.partners) - len(catalogue.ranked_partners),
+        "offers": dict(Counter(offer.status for offer in catalogue.offers)),
+        "rules": dict(Counter(f"{rule.kind}, {rule.status}" for rule in catalogue.rules)),
+        "cases of rules": sum(len(rule.cases) for rule in catalogue.rules),
+        "sources": sum(len(partner.sources) for partner in catalogue.partners),
+        "institutions": len(catalogue.institutions.table),
+        "bridges": dict(Counter(bridge.basis for bridge in catalogue.bridges)),
+        "terms": {name: len(facet.terms) for name, facet in catalogue.vocabulary.facets.items()},
+        "version": catalogue.version[:12],
+    }
+    if form == "json":
+        emit(tables.to_json(counts), None)
+        return
+    for name, count in counts.items():
+        shown = (
+            ", ".join(f"{key}: {number}" for key, number in count.items())
+            if isinstance(count, dict)
+            else str(count)
+        )
+        click.echo(f"{name:<15} {shown}")

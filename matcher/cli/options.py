@@ -1,0 +1,152 @@
+"""Options that commands share, and the few things that all of them do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from matcher.catalogue import Catalogue
+    from matcher.intake import TenantList
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+STDIN = "-"
+
+tenants_argument = click.argument(
+    "tenants", type=click.Path(exists=True, dir_okay=False, allow_dash=True)
+)
+
+data_option = click.option(
+    "--data",
+    "data",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Data folder; the one that came with the program by default.",
+)
+
+
+def list_options(command: _Command) -> _Command:
+    """Add the options of every command that reads a tenant list."""
+    options: tuple[Callable[[_Command], _Command], ...] = (
+        click.option("-v", "--verbose", is_flag=True, help="Tell every problem, small ones too."),
+        click.option("-q", "--quiet", is_flag=True, help="Tell nothing but errors."),
+        click.option("--strict", is_flag=True, help="Stop at the first list with a problem."),
+        click.option(
+            "--as-of",
+            "as_of",
+            type=click.DateTime(["%Y-%m-%d"]),
+            default=lambda: date.today().isoformat(),
+            show_default="today",
+            help="Day on which rules are judged.",
+        ),
+        click.option("--sheet", help="Sheet of a workbook; the first with headers by default."),
+        data_option,
+    )
+    for option in options:
+        command = option(command)
+    return command
+
+
+def ranking_options(command: _Command) -> _Command:
+    """Add the options of every command that ranks."""
+    options: tuple[Callable[[_Command], _Command], ...] = (
+        click.option("--leave-out-contacted", is_flag=True, help="Leave out contacted partners."),
+        click.option("--anywhere", is_flag=True, help="Rank offers outside the target places too."),
+        click.option(
+            "-k",
+            "--top-k",
+            "k",
+            type=click.IntRange(min=1),
+            default=5,
+            show_default=True,
+            help="Most partners per tenant.",
+        ),
+    )
+    for option in options:
+        command = option(command)
+    return command
+
+
+def read_data(data: Path | None) -> Catalogue:
+    """Return the catalogue of a data folder."""
+    from matcher.catalogue import read_catalogue
+
+    return read_catalogue(data)
+
+
+def read_list(
+    tenants: str,
+    catalogue: Catalogue,
+    *,
+    sheet: str | None,
+    strict: bool,
+    quiet: bool,
+    verbose: bool,
+) -> TenantList:
+    """Read a tenant list, or standard input for ``-``, and tell its problems."""
+    from matcher.errors import DataError
+    from matcher.intake import read_tenants
+
+    if tenants == STDIN:
+        content: bytes | Path = click.get_binary_stream("stdin").read()
+        found = read_tenants(content, catalogue.vocabulary, name=STDIN, sheet=sheet)
+    else:
+        found = read_tenants(Path(tenants), catalogue.vocabulary, sheet=sheet)
+    blocking = [problem for problem in found.problems if problem.blocking]
+    if strict and blocking:
+        raise DataError(blocking)
+    if not quiet:
+        _tell(found, verbose=verbose)
+    return found
+
+
+def _tell(tenants: TenantList, *, verbose: bool) -> None:
+    """Tell what stops a run, what is unknown, and count the rest."""
+    counted: dict[str, int] = {}
+    for problem in tenants.problems:
+        if problem.blocking or verbose or problem.kind in ("unknown_column", "encoding"):
+            click.echo(f"{problem.kind}: {problem}", err=True)
+        else:
+            counted[problem.kind] = counted.get(problem.kind, 0) + 1
+    if not tenants.tenants:
+        click.echo(f"{tenants.name}: the list holds no tenant", err=True)
+    if counted:
+        told = ", ".join(f"{kind} {count}" for kind, count in counted.items())
+        click.echo(f"{tenants.name}: {told} (-v tells each)", err=True)
+
+
+def finish(tenants: TenantList) -> None:
+    """End with exit status 1 when the list has a problem that must be mended."""
+    if tenants.has_blocking_problem:
+        raise click.exceptions.Exit(1)
+
+
+def emit(text: str, output: Path | None) -> None:
+    """Write text to a file, or to standard output."""
+    from matcher.reports.files import write_whole
+
+    if output is None:
+        click.get_binary_stream("stdout").write(text.encode())
+    else:
+        write_whole(output, text.encode())
+
+
+def print_table(header: list[str], rows: list[list[str]]) -> None:
+    """Print a table to standard output; wide where that is not a terminal."""
+    import sys
+
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(show_edge=False, pad_edge=False, box=None)
+    for name in header:
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    width = None if sys.stdout.isatty() else 180
+    Console(width=width, highlight=False, no_color=not sys.stdout.isatty()).print(table)

@@ -1,0 +1,236 @@
+"""Commands that rank: match, report, explain."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from matcher.cli.options import (
+    emit,
+    finish,
+    list_options,
+    print_table,
+    ranking_options,
+    read_data,
+    read_list,
+    tenants_argument,
+)
+
+if TYPE_CHECKING:
+    from matcher.intake import TenantList
+    from matcher.recommender import MatchTable
+    from matcher.reports.run import Run
+
+_FORMATS = ("table", "csv", "json", "xlsx")
+_OUTPUT = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.command()
+@tenants_argument
+@ranking_options
+@click.option(
+    "--format", "form", type=click.Choice(_FORMATS), help="By default the ending of -o, else table."
+)
+@click.option("-o", "--output", type=_OUTPUT, help="File to write; standard output by default.")
+@click.option("--all-rules", is_flag=True, help="List the rules that are met, too (json).")
+@list_options
+def match(
+    tenants: str,
+    form: str | None,
+    output: Path | None,
+    all_rules: bool,
+    as_of: datetime,
+    **options: Any,
+) -> None:
+    r"""Rank partners for each tenant of TENANTS.
+
+    \b
+    Example:
+        matcher match data/tenants/example.csv -k 3
+        matcher match list.xlsx --format json -o matches.json
+    """
+    from matcher.reports import tables
+
+    found, table, run = _rank(tenants, as_of, **options)
+    form = form or _format_of(output)
+    if form == "json":
+        content = tables.match_content(table, found, run, all_rules=all_rules)
+        emit(tables.to_json(content), output)
+    elif form == "csv":
+        text = tables.to_csv(*tables.match_rows(table))
+        emit(text if output is None else f"\ufeff{text}", output)
+    elif form == "xlsx":
+        _write_workbook(table, found, run, output)
+    else:
+        _print_matches(table, output)
+    finish(found)
+
+
+@click.command()
+@tenants_argument
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder to write to.",
+)
+@click.option("--lang", type=click.Choice(["ko", "en"]), default="ko", show_default=True)
+@click.option(
+    "--format",
+    "forms",
+    type=click.Choice(["xlsx", "md"]),
+    multiple=True,
+    default=("xlsx", "md"),
+    show_default=True,
+)
+@click.option(
+    "--audience",
+    type=click.Choice(["internal", "external"]),
+    default="internal",
+    show_default=True,
+    help="External: consenting tenants only, without free text and contacts.",
+)
+@ranking_options
+@list_options
+def report(
+    tenants: str,
+    folder: Path,
+    lang: str,
+    forms: tuple[str, ...],
+    audience: str,
+    as_of: datetime,
+    quiet: bool,
+    **options: Any,
+) -> None:
+    r"""Write a match report of TENANTS: matches.xlsx and one page per tenant.
+
+    \b
+    Example:
+        matcher report data/tenants/example.xlsx -o reports
+        matcher report list.xlsx -o reports_en --lang en
+    """
+    from matcher.reports.files import file_stem, write_whole
+    from matcher.reports.markdown import to_markdown
+    from matcher.reports.model import build_report
+    from matcher.reports.workbook import to_workbook
+
+    found, table, run = _rank(tenants, as_of, quiet=quiet, **options)
+    model = build_report(table, found, run, language=lang, audience=audience)
+    if "xlsx" in forms:
+        write_whole(folder / "matches.xlsx", to_workbook(model))
+    if "md" in forms:
+        for page in model.pages:
+            path = folder / "tenants" / f"{file_stem(page.tenant_id)}.md"
+            write_whole(path, to_markdown(model, page).encode())
+    if not quiet:
+        click.echo(f"{folder}: {len(model.pages)} tenants, {', '.join(forms)}", err=True)
+    finish(found)
+
+
+@click.command()
+@tenants_argument
+@click.argument("tenant_id")
+@click.argument("partner_id")
+@list_options
+def explain(
+    tenants: str,
+    tenant_id: str,
+    partner_id: str,
+    as_of: datetime,
+    data: Path | None,
+    **options: Any,
+) -> None:
+    r"""Show how TENANT_ID fits PARTNER_ID (a partner or an offer), part by part, rule by rule.
+
+    \b
+    Example:
+        matcher explain data/tenants/example.csv T001 mgh
+        matcher explain data/tenants/example.csv T001 mgh/clinical-trial-site
+    """
+    from matcher.catalogue import pick
+    from matcher.recommender import PartnerRecommender
+    from matcher.reports.explanation import explanation_lines
+
+    catalogue = read_data(data)
+    found = read_list(tenants, catalogue, **options)
+    tenant = pick("tenant", tenant_id, {each.tenant_id: each for each in found})
+    explained = (
+        PartnerRecommender()
+        .fit(catalogue)
+        .explain(tenant, partner_id, as_of=as_of.date().isoformat())
+    )
+    emit("\n".join(explanation_lines(explained, catalogue)) + "\n", None)
+
+
+def _rank(
+    tenants: str,
+    as_of: datetime,
+    *,
+    k: int,
+    anywhere: bool,
+    leave_out_contacted: bool,
+    data: Path | None,
+    **options: Any,
+) -> tuple[TenantList, MatchTable, Run]:
+    from matcher.recommender import PartnerRecommender
+    from matcher.reports.run import record_run
+
+    catalogue = read_data(data)
+    found = read_list(tenants, catalogue, **options)
+    asked = {"k": k, "anywhere": anywhere, "leave_out_contacted": leave_out_contacted}
+    day = as_of.date().isoformat()
+    recommender = PartnerRecommender(**asked).fit(catalogue)  # type: ignore[arg-type]
+    return found, recommender.rank(found, as_of=day), record_run(found, catalogue, day, **asked)
+
+
+def _format_of(output: Path | None) -> str:
+    ending = output.suffix.lower().lstrip(".") if output else "table"
+    if ending not in _FORMATS:
+        raise click.UsageError(f"-o {output}: say the format with --format ({', '.join(_FORMATS)})")
+    return ending
+
+
+def _write_workbook(table: MatchTable, found: TenantList, run: Run, output: Path | None) -> None:
+    from matcher.reports.files import write_whole
+    from matcher.reports.model import build_report
+    from matcher.reports.workbook import to_workbook
+
+    if output is None:
+        raise click.UsageError("--format xlsx needs -o FILE")
+    write_whole(output, to_workbook(build_report(table, found, run)))
+
+
+def _print_matches(table: MatchTable, output: Path | None) -> None:
+    from matcher.recommender import MATCHES
+    from matcher.reports.labels import VERDICTS
+
+    if output is not None:
+        raise click.UsageError("-o needs --format csv, json or xlsx")
+    rows = []
+    for entry in table.of_list(MATCHES):
+        tenant, offer = table.tenants[entry.tenant], table.offer(entry)
+        partner = table.catalogue.partner(offer.partner_id)
+        rows.append(
+            [
+                tenant.tenant_id,
+                tenant.name,
+                str(entry.rank),
+                partner.name["ko"],
+                offer.name["ko"],
+                offer.id,
+                f"{entry.score:.3f}",
+                VERDICTS[table.verdict(entry).word]["ko"],
+            ]
+        )
+    header = ["관리번호", "기업명", "순위", "파트너", "제공 사항", "offer_id", "적합도", "자격"]
+    print_table(header, rows)
+    served = {row[0] for row in rows}
+    for tenant in table.tenants:
+        if tenant.tenant_id not in served:
+            why = "추천할 파트너 없음" if tenant.complete else "필수 항목이 비어 있음"
+            click.echo(f"{tenant.tenant_id} {tenant.name}: {why}")

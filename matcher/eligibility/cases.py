@@ -1,0 +1,37 @@
+"""The rules' own test cases, as their authors wrote them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from matcher.catalogue import Catalogue, Rule
+from matcher.catalogue.rules import Case
+from matcher.eligibility.judge import judge_rule
+from matcher.eligibility.verdicts import RuleVerdict
+from matcher.errors import Problem
+from matcher.intake import tenant_from_cells
+
+
+def all_cases(catalogue: Catalogue) -> Iterator[tuple[Rule, Case]]:
+    """Yield every case of every rule."""
+    for rule in catalogue.rules:
+        for case in rule.cases:
+            yield rule, case
+
+
+def verdict_of_case(rule: Rule, case: Case, catalogue: Catalogue) -> str:
+    """Return the verdict of a rule on the tenant of a case."""
+    tenant = tenant_from_cells(case.tenant, catalogue.vocabulary)
+    return RuleVerdict(int(judge_rule(rule, [tenant], catalogue)[0])).word
+
+
+def failing_cases(catalogue: Catalogue) -> list[Problem]:
+    """Return a problem for each case whose verdict is not the one it states."""
+    problems = []
+    for rule, case in all_cases(catalogue):
+        verdict = verdict_of_case(rule, case, catalogue)
+        if verdict != case.verdict:
+            what = f"case {case.name!r} is {verdict}, not {case.verdict}"
+            hint = "mend the rule or the case"
+            problems.append(Problem("bad_value", f"rule {rule.id!r}", None, None, what, hint))
+    return problems

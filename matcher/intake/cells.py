@@ -1,0 +1,60 @@
+"""What every reader of cells works with: its result, its error, and how a cell is split."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from matcher.quantities import Value
+
+BRACKETED = re.compile(r"\([^()]*\)")
+PENDING = re.compile(r"준비|예정|계획|신청|목표|추진|검토|planned|preparing|in preparation|ready")
+"""Words beside a step that is still to come."""
+
+RANGE_MARK = re.compile(r"\s*(?:~|∼|〜|–|—|-|to)\s*")
+ITEM_BREAKS = (r"[;\n]", r"[,、]", r"/", r"·")
+"""What separates the values of a cell, the surest mark first."""
+
+_MARKS = re.compile(r"^(?:[\s\-•●○■☑✓①-⑳]|\d{1,2}[.)](?!\d))+")
+
+
+class BadValueError(ValueError):
+    """A cell cannot mean what its column asks for."""
+
+    def __init__(self, what: str, hint: str) -> None:
+        super().__init__(what)
+        self.what = what
+        self.hint = hint
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a cell means, and the words in it that the vocabulary does not know."""
+
+    value: Value
+    unknown: list[str] = field(default_factory=list)
+
+
+def split_items(
+    text: str, known: Callable[[str], bool], breaks: tuple[str, ...] = ITEM_BREAKS
+) -> Iterable[str]:
+    """Yield the values of a cell of several, splitting no further than is needed to know them."""
+    bare = _MARKS.sub("", text).strip()
+    if not bare:
+        return
+    if known(bare) or not breaks:
+        yield bare
+        return
+    for part in _split_outside_brackets(bare, breaks[0]):
+        yield from split_items(part, known, breaks[1:])
+
+
+def _split_outside_brackets(text: str, pattern: str) -> list[str]:
+    parts, depth, start = [], 0, 0
+    for at, letter in enumerate(text):
+        depth += (letter == "(") - (letter == ")")
+        if depth <= 0 and re.match(pattern, letter):
+            parts.append(text[start:at])
+            start = at + 1
+    return [*parts, text[start:]]

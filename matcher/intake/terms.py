@@ -1,0 +1,82 @@
+"""Cells that hold words of the vocabulary: one, several, or a stage told in prose."""
+
+from __future__ import annotations
+
+import re
+
+from matcher.catalogue.vocabulary import Facet, Field, Term, Vocabulary, form_key
+from matcher.intake.cells import BRACKETED, PENDING, Reading, split_items
+
+
+def read_term(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
+    """Read one term of the column's facet, in any of its forms."""
+    facet = vocabulary.facets[column.facet or ""]
+    term = facet.find(text) or facet.find(BRACKETED.sub("", text)) or _term_in_prose(text, facet)
+    return Reading(term.id) if term else Reading(text, [text])
+
+
+def _term_in_prose(text: str, facet: Facet) -> Term | None:
+    """Return the furthest term on a scale that the text says is reached, never one to come.
+
+    ``IND 승인(1상 준비중)`` is ``ind``. Where only a step to come is named (``2상 준비중``), it is
+    the step before.
+    """
+    if facet.nearness is None:
+        return None
+    reached: list[Term] = []
+    to_come: list[Term] = []
+    for part in re.split(r"[(),;/\n]|→|->", text):
+        term, rest = _longest_form(part, facet)
+        if term is not None:
+            (to_come if PENDING.search(rest) else reached).append(term)
+    if reached:
+        return max(reached, key=lambda term: term.scale or ("", 0.0))
+    return (
+        _before(min(to_come, key=lambda term: term.scale or ("", 0.0)), facet) if to_come else None
+    )
+
+
+def _longest_form(text: str, facet: Facet) -> tuple[Term | None, str]:
+    key = form_key(text)
+    best: tuple[int, Term | None, str] = (1, None, key)
+    for term in facet:
+        for form in term.forms:
+            form = form_key(form)
+            if len(form) > best[0] and form in key:
+                best = (len(form), term, key.replace(form, "", 1))
+    return best[1], best[2]
+
+
+def _before(term: Term, facet: Facet) -> Term | None:
+    """Return the step before one to come; before phase 1 that is the nonclinical stage.
+
+    A trial that is being prepared may not be approved yet, so its approval is not assumed.
+    """
+    track, at = term.scale or ("", 0.0)
+    steps = [other for other in facet if other.scale and other.scale[0] == track]
+    below = [step for step in steps if step.scale and step.scale[1] < at and step.id != "ind"]
+    return max(below, key=lambda step: step.scale or ("", 0.0)) if below else None
+
+
+def read_terms(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
+    """Read terms of the column's facet in the order of the cell."""
+    facet = vocabulary.facets[column.facet or ""]
+    reading = Reading(())
+    found: list[str] = []
+    for item in split_items(text, lambda part: facet.find(part) is not None):
+        term = facet.find(item) or facet.find(BRACKETED.sub("", item)) or _head(item, facet)
+        if term is None:
+            reading.unknown.append(item)
+        found.append(term.id if term else item)
+    reading.value = tuple(dict.fromkeys(found)) or None
+    return reading
+
+
+def _head(text: str, facet: Facet) -> Term | None:
+    """Return the term that a longer name ends in: 중증 고중성지방혈증 is a 고중성지방혈증.
+
+    Korean names put what they name last. One- and two-letter forms are left to whole matches.
+    """
+    key = form_key(BRACKETED.sub("", text))
+    endings = (facet.find(key[at:]) for at in range(1, len(key) - 2))
+    return next((term for term in endings if term is not None), None)

@@ -1,0 +1,25 @@
+"""Where scores and rules meet, and nowhere else."""
+
+from matcher.recommender.estimator import PartnerRecommender
+from matcher.recommender.table import (
+    INELIGIBLE,
+    LISTS,
+    MATCHES,
+    NEAR_MISSES,
+    NOT_RANKED,
+    Entry,
+    Explanation,
+    MatchTable,
+)
+
+__all__ = [
+    "INELIGIBLE",
+    "LISTS",
+    "MATCHES",
+    "NEAR_MISSES",
+    "NOT_RANKED",
+    "Entry",
+    "Explanation",
+    "MatchTable",
+    "PartnerRecommender",
+]

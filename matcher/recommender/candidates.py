@@ -1,0 +1,71 @@
+"""Which offers are candidates for a tenant at all, whatever their fit and rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.catalogue import Catalogue
+from matcher.features import overlap
+from matcher.intake import Tenant
+from matcher.quantities import Value
+
+_REFUSED = re.compile(r"거절|거부|탈락|declined|refused|rejected", re.IGNORECASE)
+
+
+def offers_in_target(tenants: Sequence[Tenant], catalogue: Catalogue) -> NDArray[np.bool_]:
+    """Return whether offers lie in a target place, of shape (n_tenants, n_offers).
+
+    No target stated, or none decided yet, means every place.
+    """
+    known: dict[Value, NDArray[np.bool_]] = {}
+    rows = np.empty((len(tenants), len(catalogue.offers)), dtype=bool)
+    for row, tenant in enumerate(tenants):
+        targets = tenant.values.get("target_countries")
+        if targets not in known:
+            known[targets] = _offers_in(targets, catalogue)
+        rows[row] = known[targets]
+    return rows
+
+
+def _offers_in(targets: Value, catalogue: Catalogue) -> NDArray[np.bool_]:
+    if not isinstance(targets, tuple):
+        return np.ones(len(catalogue.offers), dtype=bool)
+    places = catalogue.vocabulary.facets["place"]
+    return np.array(
+        [
+            any(
+                overlap(place, str(target), places)
+                for place in offer.terms["place"]
+                for target in targets
+            )
+            for offer in catalogue.offers
+        ]
+    )
+
+
+def partners_dealt_with(
+    tenants: Sequence[Tenant], catalogue: Catalogue
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return which partners tenants have contacted, and which of those are off.
+
+    Off are those beside which the list says that one side refused.
+
+    Returns
+    -------
+    contacted, declined : two ndarrays of bool of shape (n_tenants, n_partners)
+    """
+    column = {partner.id: at for at, partner in enumerate(catalogue.ranked_partners)}
+    contacted = np.zeros((len(tenants), len(column)), dtype=bool)
+    declined = np.zeros_like(contacted)
+    for row, tenant in enumerate(tenants):
+        names = tenant.values.get("contacted_before")
+        for name in names if isinstance(names, tuple) else ():
+            partner_id = catalogue.partner_named(str(name))
+            if partner_id in column:
+                contacted[row, column[partner_id]] = True
+                declined[row, column[partner_id]] |= bool(_REFUSED.search(str(name)))
+    return contacted, declined

@@ -1,0 +1,182 @@
+"""Put every partner of every tenant into one of the four lists; nothing disappears.
+
+Candidates first, then scores, then rules, then the best k: never take k and filter afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.catalogue import Catalogue
+from matcher.eligibility import Eligibility, PairVerdict, Step, find_routes
+from matcher.intake import Tenant
+from matcher.ranking import top_k
+from matcher.recommender.table import INELIGIBLE, MATCHES, NEAR_MISSES, NOT_RANKED, Entry
+
+Scores = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+Positions = NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """What is known of all pairs before they are sorted.
+
+    Parameters
+    ----------
+    scores : ndarray of shape (n_tenants, n_offers)
+        Fit.
+    excluded : ndarray of bool of shape (n_tenants, n_offers)
+        Pairs that rules exclude.
+    in_target : ndarray of bool of shape (n_tenants, n_offers)
+        Offers in a target place.
+    candidate : ndarray of bool of shape (n_tenants, n_offers)
+        Pairs that can be recommended as far as place, contacts and activity go.
+    contacted, declined : ndarray of bool of shape (n_tenants, n_partners)
+        Partners left out because they were contacted, or because one side refused.
+    """
+
+    scores: Scores
+    excluded: Mask
+    in_target: Mask
+    candidate: Mask
+    contacted: Mask
+    declined: Mask
+
+
+class Sorter:
+    """Sorts pairs into lists.
+
+    Parameters
+    ----------
+    tenants : sequence of Tenant
+        Who is ranked for.
+    catalogue : Catalogue
+        Whose partners.
+    eligibility : Eligibility
+        Verdicts of all pairs.
+    pairs : Pairs
+        Scores and candidates.
+    """
+
+    def __init__(
+        self,
+        tenants: Sequence[Tenant],
+        catalogue: Catalogue,
+        eligibility: Eligibility,
+        pairs: Pairs,
+    ) -> None:
+        self.tenants = tenants
+        self.catalogue = catalogue
+        self.eligibility = eligibility
+        self.pairs = pairs
+        self.floor = catalogue.vocabulary.weights.floor
+        column = {partner.id: at for at, partner in enumerate(catalogue.ranked_partners)}
+        self.partner_of_offer = [column[offer.partner_id] for offer in catalogue.offers]
+
+    def entries(self, k: int) -> Iterator[Entry]:
+        """Yield the entries of each complete tenant: matches by rank, then the other lists."""
+        pairs = self.pairs
+        best = self._best_offers(pairs.candidate & ~pairs.excluded)
+        missed = self._best_offers(pairs.candidate & pairs.excluded)
+        any_offer = self._best_offers(np.ones_like(pairs.candidate))
+        fit = self._scores_of(best)
+        # A partner whose recommendable offers have too little in common is told by the better
+        # one that rules exclude, where there is such a one.
+        misses = (missed >= 0) & (
+            (best < 0) | ((fit < self.floor) & (self._scores_of(missed) >= self.floor))
+        )
+        complete = np.array([tenant.complete for tenant in self.tenants], dtype=bool)
+        rankable = (best >= 0) & ~misses & (fit >= self.floor) & complete[:, None]
+        ranked: list[list[int]] = [[] for _ in self.tenants]
+        for row, partner in zip(*top_k(fit, k, allowed=rankable), strict=True):
+            ranked[row].append(int(partner))
+        for row in map(int, np.flatnonzero(complete)):
+            for rank, partner in enumerate(ranked[row], 1):
+                yield self._entry(row, best[row, partner], MATCHES, rank=rank)
+            yield from self._excluded(row, missed[row, misses[row]], k)
+            shown = np.where(best[row] >= 0, best[row], any_offer[row])
+            yield from self._not_ranked(row, shown, misses[row], rankable[row], ranked[row])
+
+    def _best_offers(self, allowed: Mask) -> Positions:
+        """Return the best allowed offer of each partner; -1 where none is allowed."""
+        n_partners = len(self.catalogue.ranked_partners)
+        best = np.full((len(self.tenants), n_partners), -1, dtype=np.intp)
+        of_offer = np.array(self.partner_of_offer)
+        for partner in range(n_partners):
+            offers = np.flatnonzero(of_offer == partner)
+            some = allowed[:, offers]
+            first = np.where(some, self.pairs.scores[:, offers], -1.0).argmax(axis=1)
+            best[:, partner] = np.where(some.any(axis=1), offers[first], -1)
+        return best
+
+    def _scores_of(self, offers: Positions) -> Scores:
+        return np.where(offers >= 0, np.take_along_axis(self.pairs.scores, offers, axis=1), -1.0)
+
+    def _excluded(self, row: int, offers: Positions, k: int) -> Iterator[Entry]:
+        """Yield near misses, at most k, then those that no known route opens."""
+        near: list[Entry] = []
+        rest: list[Entry] = []
+        for offer in sorted(map(int, offers), key=lambda at: self._order(row, at)):
+            routes: list[tuple[Step, ...]] = []
+            if len(near) < k and self.pairs.scores[row, offer] >= self.floor:
+                rules = self.eligibility.rules(offer)
+                routes = find_routes(self.tenants[row], rules, self.catalogue)
+            if routes:
+                near.append(self._entry(row, offer, NEAR_MISSES, routes=routes))
+            else:
+                rest.append(self._entry(row, offer, INELIGIBLE))
+        yield from near
+        yield from rest
+
+    def _not_ranked(
+        self, row: int, shown: Positions, misses: Mask, rankable: Mask, ranked: Sequence[int]
+    ) -> Iterator[Entry]:
+        taken = set(ranked)
+        partners = [at for at in map(int, np.flatnonzero(~misses)) if at not in taken]
+        for partner in sorted(partners, key=lambda at: self._order(row, int(shown[at]))):
+            why = self._why_not(row, int(shown[partner]), partner, bool(rankable[partner]))
+            yield self._entry(row, shown[partner], NOT_RANKED, reason=why)
+
+    def _why_not(self, row: int, offer: int, partner: int, rankable: bool) -> str:
+        if self.pairs.declined[row, partner]:
+            return "declined"
+        if self.pairs.contacted[row, partner]:
+            return "contacted"
+        if not self.pairs.candidate[row, offer] and not self._within_reach(row, partner):
+            return "outside_target"
+        return "beyond_k" if rankable else "below_floor"
+
+    def _within_reach(self, row: int, partner: int) -> bool:
+        return any(
+            self.pairs.in_target[row, offer]
+            for offer, owner in enumerate(self.partner_of_offer)
+            if owner == partner
+        )
+
+    def _order(self, row: int, offer: int) -> tuple[float, int]:
+        return -float(self.pairs.scores[row, offer]), offer
+
+    def _entry(
+        self,
+        row: int,
+        offer: int | np.intp,
+        name: str,
+        *,
+        rank: int | None = None,
+        reason: str | None = None,
+        routes: Sequence[tuple[Step, ...]] = (),
+    ) -> Entry:
+        at = int(offer)
+        score = float(self.pairs.scores[row, at])
+        partner = self.partner_of_offer[at]
+        return Entry(row, at, partner, name, rank, score, reason, tuple(routes))
+
+
+def excluded_pairs(eligibility: Eligibility) -> Mask:
+    """Return the pairs that rules exclude, of shape (n_tenants, n_offers)."""
+    return np.asarray(eligibility.overall == PairVerdict.INELIGIBLE)

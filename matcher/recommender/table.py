@@ -1,0 +1,233 @@
+"""The result of a run: the four lists of each tenant, and how each score and verdict came about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher import columns
+from matcher.catalogue import Catalogue, Offer
+from matcher.eligibility import Eligibility, Finding, PairVerdict, Step
+from matcher.intake import Tenant
+from matcher.recommender.scoring import Scorer
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MATCHES, NEAR_MISSES, INELIGIBLE, NOT_RANKED = "matches", "near_misses", "ineligible", "not_ranked"
+LISTS = (MATCHES, NEAR_MISSES, INELIGIBLE, NOT_RANKED)
+"""The four lists; every partner stands in exactly one of them, per tenant."""
+
+_SHARED = 0.5
+"""Similarity from which two terms are shown as something in common."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A partner in one of the four lists of a tenant, by its best offer there.
+
+    Parameters
+    ----------
+    tenant, offer, partner : int
+        Positions among the tenants, and the offers and ranked partners of the catalogue.
+    list : str
+        One of `LISTS`.
+    rank : int or None
+        1 is best; None outside the matches.
+    score : float
+        Fit, 0 to 1.
+    reason : str or None
+        Why it is not ranked; None in the other lists.
+    routes : tuple of tuple of Step
+        Ways out of a near miss, fewest steps first.
+    """
+
+    tenant: int
+    offer: int
+    partner: int
+    list: str
+    rank: int | None
+    score: float
+    reason: str | None = None
+    routes: tuple[tuple[Step, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """How a score came about and what the rules say, for one tenant and one offer.
+
+    Parameters
+    ----------
+    tenant, offer : Tenant, Offer
+        The pair.
+    score : float
+        Fit, 0 to 1.
+    contributions : dict of str to float
+        Parts by block; they sum to the score.
+    shared : dict of str to list of str
+        What they have in common, by block, as terms of the offer.
+    evidence : dict of str to list of str
+        Words of the tenant's free text that count, by block.
+    factors : dict of str to float
+        Factors that the cosine was multiplied with.
+    verdict : PairVerdict
+        By all rules of the offer.
+    findings : list of Finding
+        Every rule in effect, in order of id.
+    """
+
+    tenant: Tenant
+    offer: Offer
+    score: float
+    contributions: dict[str, float]
+    shared: dict[str, list[str]]
+    evidence: dict[str, list[str]]
+    factors: dict[str, float]
+    verdict: PairVerdict
+    findings: list[Finding]
+
+
+class MatchTable:
+    """The result of a run.
+
+    Parameters
+    ----------
+    tenants : sequence of Tenant
+        Who was ranked for.
+    catalogue : Catalogue
+        Whose partners.
+    scorer : Scorer
+        What scored.
+    X : ndarray of shape (n_tenants, n_features)
+        Vectors of the tenants.
+    scores : ndarray of shape (n_tenants, n_offers)
+        Fit of all pairs.
+    eligibility : Eligibility
+        Verdicts of all pairs.
+    entries : sequence of Entry
+        By tenant, list and rank.
+    """
+
+    def __init__(
+        self,
+        tenants: Sequence[Tenant],
+        catalogue: Catalogue,
+        scorer: Scorer,
+        X: NDArray[np.float64],
+        scores: NDArray[np.float64],
+        eligibility: Eligibility,
+        entries: Sequence[Entry],
+    ) -> None:
+        self.tenants = tenants
+        self.catalogue = catalogue
+        self.scores = scores
+        self.eligibility = eligibility
+        self.entries = entries
+        self._scorer = scorer
+        self._X = X
+
+    @property
+    def blocks(self) -> list[str]:
+        """Names of the blocks that a score is made of."""
+        return [block.name for block in self._scorer.space.blocks]
+
+    @cached_property
+    def _by_tenant(self) -> list[dict[str, list[Entry]]]:
+        found: list[dict[str, list[Entry]]] = [{name: [] for name in LISTS} for _ in self.tenants]
+        for entry in self.entries:
+            found[entry.tenant][entry.list].append(entry)
+        return found
+
+    def of_tenant(self, tenant: int, name: str) -> list[Entry]:
+        """Return one of the four lists of a tenant, by position."""
+        return self._by_tenant[tenant][name]
+
+    def of_list(self, name: str) -> list[Entry]:
+        """Return one of the four lists of all tenants."""
+        return [entry for entry in self.entries if entry.list == name]
+
+    def offer(self, entry: Entry) -> Offer:
+        """Return the offer of an entry."""
+        return self.catalogue.offers[entry.offer]
+
+    def verdict(self, entry: Entry) -> PairVerdict:
+        """Return what all rules of the offer of an entry say."""
+        return self.eligibility.verdict(entry.tenant, entry.offer)
+
+    def findings(self, entry: Entry, *, open_only: bool = True) -> list[Finding]:
+        """Return the rules of an entry: those not met or unknown, or all."""
+        return self.eligibility.findings(entry.tenant, entry.offer, open_only=open_only)
+
+    def contributions(self, entries: Sequence[Entry]) -> list[dict[str, float]]:
+        """Return the parts of the score of each entry by block; they sum to the score."""
+        if not entries:
+            return []
+        rows = np.array([entry.tenant for entry in entries])
+        return self._scorer.parts(self._X[rows], np.array([entry.offer for entry in entries]))
+
+    def shown_scores(self) -> NDArray[np.float64]:
+        """Return scores of shape (n_tenants, n_partners) in the order of the lists as shown.
+
+        Matches come first; all that is not recommended follows by fit, below 0.
+        """
+        shown = np.full((len(self.tenants), len(self.catalogue.ranked_partners)), -2.0)
+        for entry in self.entries:
+            shown[entry.tenant, entry.partner] = entry.score - (entry.list != MATCHES)
+        return shown
+
+    def explain(self, tenant: int, offer: int) -> Explanation:
+        """Return how the score of a pair came about, and every rule with its verdict."""
+        profile = self._scorer.profile(self.tenants[tenant])
+        return Explanation(
+            self.tenants[tenant],
+            self.catalogue.offers[offer],
+            float(self.scores[tenant, offer]),
+            self._scorer.parts(self._X[[tenant]], np.array([offer]))[0],
+            self._shared(
+                self.catalogue.offers[offer],
+                {block: list(asks) for block, asks in profile.asks.items()},
+            ),
+            {
+                block: [ask.evidence for ask in asks.values() if ask.evidence]
+                for block, asks in profile.asks.items()
+                if any(ask.evidence for ask in asks.values())
+            },
+            self._scorer.factors(self._X[tenant], offer),
+            self.eligibility.verdict(tenant, offer),
+            self.eligibility.findings(tenant, offer, open_only=False),
+        )
+
+    def _shared(self, offer: Offer, asked: dict[str, list[str]]) -> dict[str, list[str]]:
+        shared: dict[str, list[str]] = {}
+        for block in self._scorer.space.blocks:
+            also = offer.also if block.name == "need" else ()
+            for term in (*offer.terms.get(block.name, ()), *also):
+                vector = block.vectors[block.terms[term]]
+                near = (vector @ block.vectors[block.terms[ask]] for ask in asked[block.name])
+                if any(similarity >= _SHARED for similarity in near):
+                    shared.setdefault(block.name, []).append(term)
+        return shared
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the matches as a table: `columns.MATCHES`, then the part of each block."""
+        import pandas as pd  # noqa: PLC0415 - commands do without; it costs a third of a second
+
+        matches = self.of_list(MATCHES)
+        rows = [
+            {
+                columns.TENANT_ID: self.tenants[entry.tenant].tenant_id,
+                columns.RANK: entry.rank,
+                columns.PARTNER_ID: self.offer(entry).partner_id,
+                columns.OFFER_ID: self.offer(entry).id,
+                columns.SCORE: entry.score,
+                columns.VERDICT: self.verdict(entry).word,
+                **parts,
+            }
+            for entry, parts in zip(matches, self.contributions(matches), strict=True)
+        ]
+        return pd.DataFrame(rows, columns=[*columns.MATCHES, *self.blocks])

@@ -1,0 +1,1 @@
+"""What readers and machines get: one model, one renderer per format."""

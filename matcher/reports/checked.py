@@ -1,0 +1,74 @@
+"""How a tenant list was read, for machines, and the list given back with its problems marked."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+from typing import Any
+
+from matcher.catalogue import Catalogue
+from matcher.errors import Problem
+from matcher.intake import TenantList
+from matcher.reports.tables import inert
+
+_LONGEST = 32_000
+_BARE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+
+def check_content(tenants: TenantList, catalogue: Catalogue) -> dict[str, Any]:
+    """Return how a list was read, in the keys of the JSON output."""
+    return {
+        "encoding": tenants.encoding,
+        "sheet": tenants.sheet,
+        "header_row": tenants.header_row,
+        "rows": len(tenants),
+        "header_mapping": dict(tenants.header_mapping or {}),
+        "records": [tenant.as_record(catalogue.vocabulary.fields) for tenant in tenants],
+        "problems": [problem.as_dict() for problem in tenants.problems],
+    }
+
+
+def to_checked_workbook(tenants: TenantList, as_of: str) -> bytes:
+    """Return the list as a workbook with the problems marked in their cells, and a sheet of them.
+
+    Cells stand where they stood; personal columns are blank.
+    """
+    import xlsxwriter  # noqa: PLC0415 - only this format needs it
+
+    content = io.BytesIO()
+    book = xlsxwriter.Workbook(content, {"in_memory": True, **_BARE})
+    book.set_properties({"created": datetime.fromisoformat(as_of)})
+    plain = book.add_format({"text_wrap": True, "valign": "top"})
+    wrong = book.add_format({"text_wrap": True, "valign": "top", "bg_color": "#F4CCCC"})
+    noted = book.add_format({"text_wrap": True, "valign": "top", "bg_color": "#FFF2CC"})
+    bold = book.add_format({"bold": True, "bg_color": "#DDE6F0"})
+    sheet = book.add_worksheet("목록")
+    column_of = {header: column for column, header in tenants.columns}
+    marked: dict[tuple[int, int], list[Problem]] = {}
+    for problem in tenants.problems:
+        if problem.row is not None:
+            at = column_of.get(problem.column or "", 0)
+            marked.setdefault((problem.row, at), []).append(problem)
+    for number, cells in tenants.cells:
+        for column, cell in enumerate(cells):
+            problems = marked.pop((number, column), [])
+            look = plain
+            if problems:
+                look = wrong if any(problem.blocking for problem in problems) else noted
+                note = "\n".join(f"{p.what} ({p.hint})" if p.hint else p.what for p in problems)
+                sheet.write_comment(number - 1, column, note[:_LONGEST])
+            if number == tenants.header_row:
+                look = bold
+            if cell or problems:
+                sheet.write_string(number - 1, column, inert(cell)[:_LONGEST], look)
+    told = book.add_worksheet("문제")
+    told.write_row(0, 0, ["kind", "행", "열", "내용", "조치"], bold)
+    told.set_column(3, 4, 60)
+    for row, problem in enumerate(tenants.problems, 1):
+        told.write_string(row, 0, problem.kind)
+        if problem.row is not None:
+            told.write_number(row, 1, problem.row)
+        for column, text in ((2, problem.column or ""), (3, problem.what), (4, problem.hint)):
+            told.write_string(row, column, inert(text)[:_LONGEST], plain)
+    book.close()
+    return content.getvalue()

@@ -1,0 +1,124 @@
+"""The words of reports in both languages. Ids never stand alone in front of a reader."""
+
+from __future__ import annotations
+
+from matcher.catalogue import Text
+
+VERDICTS = {
+    "eligible": Text(ko="적격", en="eligible"),
+    "conditional": Text(ko="조건부", en="conditional"),
+    "ineligible": Text(ko="부적격", en="ineligible"),
+}
+RULE_VERDICTS = {
+    "met": Text(ko="충족", en="met"),
+    "not_met": Text(ko="미충족", en="not met"),
+    "unknown": Text(ko="확인 필요", en="to be confirmed"),
+    "not_applicable": Text(ko="해당 없음", en="not applicable"),
+}
+RULE_KINDS = {
+    "entry": Text(ko="진입 요건", en="entry rule"),
+    "before_start": Text(ko="착수 전 협의", en="before work starts"),
+    "preference": Text(ko="우대 사항", en="preference"),
+    "process": Text(ko="절차", en="process"),
+}
+RULE_STATUSES = {
+    "confirmed": Text(ko="확인됨", en="confirmed"),
+    "recheck": Text(ko="재확인 필요", en="to be rechecked"),
+}
+REASONS = {
+    "beyond_k": Text(ko="순위 밖", en="beyond the number shown"),
+    "below_floor": Text(ko="공통점 부족", en="too little in common"),
+    "outside_target": Text(ko="희망국가 밖", en="outside the target places"),
+    "contacted": Text(ko="기 접촉(제외 요청)", en="contacted already (left out on request)"),
+    "declined": Text(ko="거절 이력", en="refused before"),
+}
+FACTORS = {
+    "strength": Text(ko="근거 강도", en="strength of the evidence"),
+    "need": Text(ko="수요 충족", en="needs served"),
+}
+BASES = {
+    "sourced": Text(ko="공개 근거 있음", en="on public record"),
+    "proposed": Text(ko="제안 단계", en="proposed"),
+}
+CLUSTERS = {
+    "boston": Text(ko="보스턴", en="Boston"),
+    "singapore": Text(ko="싱가포르", en="Singapore"),
+    "hongneung": Text(ko="홍릉", en="Hongneung"),
+}
+
+_WORDS = {
+    "title": ("해외 파트너 매칭 보고서", "Overseas partner match report"),
+    "summary": ("총괄", "Summary"),
+    "ranking": ("순위", "Ranking"),
+    "reasons": ("근거", "Reasons"),
+    "problems": ("확인할 점", "Problems"),
+    "run": ("실행 기록", "Run record"),
+    "tenant_id": ("관리번호", "Tenant ID"),
+    "tenant": ("기업명", "Tenant"),
+    "sector": ("분야", "Sector"),
+    "targets": ("희망국가", "Target places"),
+    "needs": ("희망 지원분야", "Needs"),
+    "rank": ("순위", "Rank"),
+    "partner": ("파트너", "Partner"),
+    "offer": ("제공 사항", "Offer"),
+    "cluster": ("클러스터", "Cluster"),
+    "kind": ("유형", "Kind"),
+    "score": ("적합도", "Fit"),
+    "verdict": ("자격 판정", "Eligibility"),
+    "open_rules": ("확인·충족 필요 요건", "Rules open"),
+    "first": ("1순위", "First"),
+    "second": ("2순위", "Second"),
+    "third": ("3순위", "Third"),
+    "near_misses": ("조건 충족 시 가능", "Near misses"),
+    "ineligible": ("부적격", "Ineligible"),
+    "not_ranked": ("추천하지 않음", "Not ranked"),
+    "aspect": ("구분", "Aspect"),
+    "item": ("항목", "Item"),
+    "value": ("값", "Value"),
+    "reason": ("사유", "Reason"),
+    "source": ("출처", "Source"),
+    "as_of": ("기준일", "As of"),
+    "row": ("행", "Row"),
+    "column": ("열", "Column"),
+    "what": ("내용", "What"),
+    "hint": ("조치", "Hint"),
+    "profile": ("기업 개요", "Profile"),
+    "need_detail": ("수요내용", "Need in words"),
+    "recommended": ("추천 파트너", "Recommended partners"),
+    "nobody": (
+        "추천할 파트너 없음: 현재 카탈로그에 수요를 충족하는 기관이 없음.",
+        "No suitable partner: nobody in the catalogue serves what is asked for.",
+    ),
+    "incomplete": (
+        "필수 항목이 비어 있어 순위를 매기지 않음.",
+        "Not ranked: a required cell is empty.",
+    ),
+    "parts": ("적합도 구성", "Parts of the fit"),
+    "factors": ("곱한 계수", "Factors"),
+    "shared": ("공통 항목", "In common"),
+    "quoted": ("기업 서술", "In the tenant's words"),
+    "rules": ("요건", "Rules"),
+    "no_rules": ("미충족·미확인 요건 없음", "no rule is unmet or unknown"),
+    "route": ("경로", "Route"),
+    "with": ("협력 대상", "with"),
+    "bridges": ("연결 기관", "by way of"),
+    "others": ("그 밖의 파트너", "Other partners"),
+    "sum": ("합계", "Sum"),
+    "undated": ("일자 미상", "undated"),
+    "fit_part": ("적합도", "fit"),
+    "rule_part": ("요건", "rule"),
+    "limits": (
+        "적합도는 공개 자료로 작성한 카탈로그와 기업 기재 내용의 유사도이며 "
+        "협력 성사 가능성을 뜻하지 않음. "
+        "요건은 기준일의 자료에 따르므로 접촉 전 재확인 필요.",
+        "Fit is the similarity of the list with a catalogue made from public sources; "
+        "it is no forecast of success. "
+        "Rules are as of the dates given: confirm them before contact.",
+    ),
+}
+
+
+def word(key: str, language: str) -> str:
+    """Return a word of the reports in ``ko`` or ``en``."""
+    korean, english = _WORDS[key]
+    return english if language == "en" else korean

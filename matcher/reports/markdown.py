@@ -1,0 +1,137 @@
+"""One Markdown page per tenant, in the short items that public offices write."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from matcher.reports.labels import word
+from matcher.reports.model import Card, Page, Report, RuleLine, StepLine
+
+_SPECIAL = re.compile(r"([\\`*_\[\]|#])")
+_SHOWN = 0.0005
+"""A part that rounds to nothing in three digits is left out of the sum that is shown."""
+
+
+def to_markdown(report: Report, page: Page) -> str:
+    """Return the page of one tenant."""
+    return "\n".join(_lines(report, page)) + "\n"
+
+
+def _lines(report: Report, page: Page) -> Iterator[str]:
+    language = report.language
+    yield f"# {_text(page.name)} — {word('title', language)}"
+    yield ""
+    yield (
+        f"{word('tenant_id', language)} {_text(page.tenant_id)} · "
+        f"{word('as_of', language)} {report.run.as_of}"
+    )
+    yield from _heading("profile", language)
+    for label, value in page.profile:
+        yield f"- {_text(label)}: {_text(value)}"
+    if page.need_detail:
+        yield f"- {word('need_detail', language)}: {_text(page.need_detail)}"
+    yield from _heading("recommended", language)
+    if not page.complete:
+        yield word("incomplete", language)
+    elif not page.matches:
+        yield word("nobody", language)
+    for card in page.matches:
+        yield from _card(card, language)
+    if page.near_misses:
+        yield from _heading("near_misses", language)
+        for card in page.near_misses:
+            yield from _card(card, language)
+    if page.ineligible:
+        yield from _heading("ineligible", language)
+        for card in page.ineligible:
+            yield f"- **{_text(card.partner)}** — {_text(card.offer)} ({card.score:.2f})"
+            yield from _rules(card.rules, language)
+    if page.not_ranked:
+        yield from _heading("others", language)
+        yield from _others(page.not_ranked)
+    if page.problems:
+        yield from _heading("problems", language)
+        for problem in page.problems:
+            yield f"- {_text(str(problem))}"
+    yield from _foot(report)
+
+
+def _heading(key: str, language: str) -> Iterator[str]:
+    yield ""
+    yield f"## {word(key, language)}"
+    yield ""
+
+
+def _card(card: Card, language: str) -> Iterator[str]:
+    rank = f"{card.rank}. " if card.rank else ""
+    yield f"### {rank}{_text(card.partner)} — {_text(card.offer)}"
+    yield ""
+    yield f"- {_text(card.summary)} ({_text(card.cluster)}, {_text(card.kind)})"
+    shown = [(label, part) for label, part in card.parts if abs(part) >= _SHOWN]
+    parts = " + ".join(f"{_text(label)} {part:.3f}" for label, part in shown)
+    yield f"- {word('score', language)} **{card.score:.3f}** = {parts}"
+    factors = ", ".join(f"{label} × {factor:.2f}" for label, factor in card.factors)
+    yield f"- {word('factors', language)}: {factors}"
+    for label, shared in card.shared:
+        yield f"- {word('shared', language)} — {_text(label)}: {_text(shared)}"
+    if card.quoted:
+        quoted = ", ".join(f"“{_text(quote)}”" for quote in card.quoted)
+        yield f"- {word('quoted', language)}: {quoted}"
+    yield f"- {word('verdict', language)}: **{card.verdict_label}**"
+    yield from _rules(card.rules, language)
+    if not card.rules:
+        yield f"    - {word('no_rules', language)}"
+    for route in card.routes:
+        for number, step in enumerate(route, 1):
+            yield f"- {word('route', language)} {number}) {_text(_step(step, language))}"
+    for url, as_of in card.sources:
+        yield f"- {word('source', language)}: <{url}> ({as_of})"
+    yield ""
+
+
+def _rules(rules: tuple[RuleLine, ...], language: str) -> Iterator[str]:
+    for rule in rules:
+        yield (
+            f"    - {rule.verdict_label}: {_text(rule.reason)} "
+            f"({rule.kind_label}, {rule.status_label}; <{rule.source}>, {rule.as_of})"
+        )
+
+
+def _step(step: StepLine, language: str) -> str:
+    parts = [step.action]
+    if step.partners:
+        parts.append(f"{word('with', language)}: {', '.join(step.partners)}")
+    if step.bridges:
+        parts.append(f"{word('bridges', language)}: {', '.join(step.bridges)}")
+    return " · ".join(parts)
+
+
+def _others(cards: tuple[Card, ...]) -> Iterator[str]:
+    """Yield the partners that are not ranked, gathered by reason."""
+    by_reason: dict[str, list[Card]] = {}
+    for card in cards:
+        by_reason.setdefault(card.reason, []).append(card)
+    for reason, same in by_reason.items():
+        names = ", ".join(f"{_text(card.partner)} {card.score:.2f}" for card in same)
+        yield f"- {_text(reason)} ({len(same)}): {names}"
+
+
+def _foot(report: Report) -> Iterator[str]:
+    run = report.run
+    inputs = ", ".join(f"{_text(name)} ({digest[:12]})" for name, digest in run.inputs.items())
+    yield ""
+    yield "---"
+    yield ""
+    yield word("limits", report.language)
+    yield ""
+    yield (
+        f"{word('run', report.language)}: {run.id} · matcher {run.version} · "
+        f"data {run.data_version[:12]} · {run.as_of} · {inputs}"
+    )
+
+
+def _text(text: str) -> str:
+    """Return text on one line in which nothing acts as Markdown or HTML."""
+    flat = " ".join(text.split()).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _SPECIAL.sub(r"\\\1", flat)

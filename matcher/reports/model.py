@@ -1,0 +1,315 @@
+"""What a reader sees, as data: made once, drawn by one renderer per format.
+
+Every number comes from the match table; no renderer computes one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matcher.catalogue import Catalogue
+from matcher.eligibility import Finding, Step
+from matcher.errors import Problem
+from matcher.features import FIELD_OF_BLOCK
+from matcher.intake import Tenant, TenantList
+from matcher.recommender import (
+    INELIGIBLE,
+    MATCHES,
+    NEAR_MISSES,
+    NOT_RANKED,
+    Entry,
+    MatchTable,
+)
+from matcher.reports import labels
+from matcher.reports.labels import word
+from matcher.reports.run import Run
+
+PROFILE_FIELDS = (
+    "sector",
+    "item_name",
+    "modality",
+    "indication",
+    "dev_stage",
+    "trl",
+    "funding_round",
+    "funding_total",
+    "revenue",
+    "target_countries",
+    "needs",
+    "partner_types",
+    "local_entities",
+    "joint_research",
+    "local_pi",
+    "survey_date",
+)
+"""What the profile of a page shows, in this order; nothing of it is personal."""
+
+_INTERNAL_FIELDS = ("contacted_before",)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLine:
+    """A rule and what it says of the tenant."""
+
+    rule_id: str
+    label: str
+    verdict: str
+    verdict_label: str
+    kind_label: str
+    status_label: str
+    reason: str
+    source: str
+    as_of: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """A step of a route: what to do, with whom, by way of whom."""
+
+    action: str
+    partners: tuple[str, ...]
+    bridges: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One partner for one tenant, by one offer."""
+
+    rank: int | None
+    partner_id: str
+    partner: str
+    offer_id: str
+    offer: str
+    summary: str
+    cluster: str
+    kind: str
+    score: float
+    verdict: str
+    verdict_label: str
+    parts: tuple[tuple[str, float], ...] = ()
+    factors: tuple[tuple[str, float], ...] = ()
+    shared: tuple[tuple[str, str], ...] = ()
+    quoted: tuple[str, ...] = ()
+    rules: tuple[RuleLine, ...] = ()
+    routes: tuple[tuple[StepLine, ...], ...] = ()
+    reason: str = ""
+    sources: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """All about one tenant."""
+
+    tenant_id: str
+    name: str
+    sector: str
+    targets: str
+    needs: str
+    complete: bool
+    profile: tuple[tuple[str, str], ...]
+    need_detail: str
+    matches: tuple[Card, ...]
+    near_misses: tuple[Card, ...]
+    ineligible: tuple[Card, ...]
+    not_ranked: tuple[Card, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report in one language."""
+
+    language: str
+    run: Run
+    pages: tuple[Page, ...]
+    problems: tuple[Problem, ...]
+
+
+def build_report(
+    table: MatchTable,
+    tenants: TenantList,
+    run: Run,
+    *,
+    language: str = "ko",
+    audience: str = "internal",
+) -> Report:
+    """Return what a reader sees of a run.
+
+    Parameters
+    ----------
+    table : MatchTable
+        The result.
+    tenants : TenantList
+        The list that it was made from.
+    run : Run
+        The record at its foot.
+    language : {'ko', 'en'}, default='ko'
+        Of all labels; the tenants' own words stay as they are.
+    audience : {'internal', 'external'}, default='internal'
+        External reports hold only tenants that consented, without free text, the history of
+        contacts and the problems of the list.
+    """
+    internal = audience == "internal"
+    builder = _Builder(table, language, internal)
+    pages = tuple(
+        builder.page(position, tenant)
+        for position, tenant in enumerate(table.tenants)
+        if internal or tenant.values.get("consent_external") == "yes"
+    )
+    return Report(language, run, pages, tenants.problems if internal else ())
+
+
+class _Builder:
+    def __init__(self, table: MatchTable, language: str, internal: bool) -> None:
+        self.table = table
+        self.catalogue: Catalogue = table.catalogue
+        self.vocabulary = table.catalogue.vocabulary
+        self.language = language
+        self.internal = internal
+
+    def page(self, position: int, tenant: Tenant) -> Page:
+        lists = {
+            name: self.table.of_tenant(position, name)
+            for name in (MATCHES, NEAR_MISSES, INELIGIBLE, NOT_RANKED)
+        }
+        return Page(
+            tenant.tenant_id,
+            tenant.name,
+            self._cell(tenant, "sector"),
+            self._cell(tenant, "target_countries"),
+            self._cell(tenant, "needs"),
+            tenant.complete,
+            self._profile(tenant),
+            tenant.stated.get("need_detail", "") if self.internal else "",
+            tuple(self._full_card(entry) for entry in lists[MATCHES]),
+            tuple(self._full_card(entry) for entry in lists[NEAR_MISSES]),
+            tuple(self._short_card(entry) for entry in lists[INELIGIBLE]),
+            tuple(self._short_card(entry) for entry in lists[NOT_RANKED]),
+            tenant.problems if self.internal else (),
+        )
+
+    def _profile(self, tenant: Tenant) -> tuple[tuple[str, str], ...]:
+        fields = (*PROFILE_FIELDS, *(_INTERNAL_FIELDS if self.internal else ()))
+        return tuple(
+            (self.vocabulary.fields[field].label[self.language], self._cell(tenant, field))
+            for field in fields
+            if tenant.stated.get(field)
+        )
+
+    def _cell(self, tenant: Tenant, field_id: str) -> str:
+        """Return a cell in the language of the report where the vocabulary knows its words."""
+        field, value = self.vocabulary.fields[field_id], tenant.values.get(field_id)
+        facet = {"places": "place", "entities": "place"}.get(field.kind, field.facet)
+        if facet is None or self.language == "ko" or not isinstance(value, str | tuple):
+            return tenant.stated.get(field_id, "")
+        words = (value,) if isinstance(value, str) else value
+        return "; ".join(self.vocabulary.label(facet, str(each), self.language) for each in words)
+
+    def _full_card(self, entry: Entry) -> Card:
+        explanation = self.table.explain(entry.tenant, entry.offer)
+        open_rules = self.table.findings(entry)
+        offer = self.table.offer(entry)
+        return self._card(
+            entry,
+            parts=tuple(
+                (self._block(block), part) for block, part in explanation.contributions.items()
+            ),
+            factors=tuple(
+                (labels.FACTORS[name][self.language], factor)
+                for name, factor in explanation.factors.items()
+            ),
+            shared=tuple(
+                (
+                    self._block(block),
+                    ", ".join(self.vocabulary.label(block, t, self.language) for t in terms),
+                )
+                for block, terms in explanation.shared.items()
+            ),
+            quoted=tuple(quote for quotes in explanation.evidence.values() for quote in quotes)
+            if self.internal
+            else (),
+            rules=tuple(map(self._rule, open_rules)),
+            routes=tuple(tuple(map(self._step, route)) for route in entry.routes),
+            sources=tuple(
+                (source.url, source.as_of or word("undated", self.language))
+                for source in offer.sources
+            ),
+        )
+
+    def _short_card(self, entry: Entry) -> Card:
+        if entry.list == INELIGIBLE:
+            findings = self.table.findings(entry)
+            return self._card(entry, rules=tuple(map(self._rule, findings)))
+        return self._card(entry, reason=labels.REASONS[entry.reason or ""][self.language])
+
+    def _card(
+        self,
+        entry: Entry,
+        *,
+        parts: tuple[tuple[str, float], ...] = (),
+        factors: tuple[tuple[str, float], ...] = (),
+        shared: tuple[tuple[str, str], ...] = (),
+        quoted: tuple[str, ...] = (),
+        rules: tuple[RuleLine, ...] = (),
+        routes: tuple[tuple[StepLine, ...], ...] = (),
+        reason: str = "",
+        sources: tuple[tuple[str, str], ...] = (),
+    ) -> Card:
+        offer = self.table.offer(entry)
+        partner = self.catalogue.partner(offer.partner_id)
+        clusters = (labels.CLUSTERS[cluster][self.language] for cluster in partner.clusters)
+        verdict = self.table.verdict(entry).word
+        return Card(
+            entry.rank,
+            partner.id,
+            partner.name[self.language],
+            offer.id,
+            offer.name[self.language],
+            offer.summary[self.language],
+            "·".join(clusters),
+            self.vocabulary.label("partner_type", partner.kind, self.language),
+            entry.score,
+            verdict,
+            labels.VERDICTS[verdict][self.language],
+            parts,
+            factors,
+            shared,
+            quoted,
+            rules,
+            routes,
+            reason,
+            sources,
+        )
+
+    def _block(self, block: str) -> str:
+        return self.vocabulary.fields[FIELD_OF_BLOCK[block]].label[self.language]
+
+    def _rule(self, finding: Finding) -> RuleLine:
+        rule = finding.rule
+        return RuleLine(
+            rule.id,
+            rule.label[self.language],
+            finding.verdict.word,
+            labels.RULE_VERDICTS[finding.verdict.word][self.language],
+            labels.RULE_KINDS[rule.kind][self.language],
+            labels.RULE_STATUSES[rule.status][self.language],
+            finding.reason[self.language],
+            rule.source.url,
+            rule.source.as_of or word("undated", self.language),
+        )
+
+    def _step(self, step: Step) -> StepLine:
+        return StepLine(
+            step.action[self.language],
+            self._names(step.partners),
+            tuple(
+                f"{name} ({labels.BASES[basis][self.language]})"
+                for name, (_, basis) in zip(
+                    self._names([bridge for bridge, _ in step.bridges]), step.bridges, strict=True
+                )
+            ),
+        )
+
+    def _names(self, partner_ids: Sequence[str]) -> tuple[str, ...]:
+        return tuple(self.catalogue.partner(each).name[self.language] for each in partner_ids)

@@ -1,0 +1,180 @@
+"""Results for machines: JSON and CSV in the keys and columns of the interface."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from matcher import columns
+from matcher.eligibility import Eligibility, Finding, Step
+from matcher.intake import TenantList
+from matcher.recommender import (
+    INELIGIBLE,
+    MATCHES,
+    NEAR_MISSES,
+    NOT_RANKED,
+    Entry,
+    MatchTable,
+)
+from matcher.reports.run import Run
+
+SCORE_DIGITS = 6
+BOM = b"\xef\xbb\xbf"
+
+
+def to_json(content: Any) -> str:
+    """Return JSON text, Korean letters as they are."""
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def to_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """Return CSV text in which no cell acts as a formula."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(header)
+    writer.writerows([inert(cell) for cell in row] for row in rows)
+    return text.getvalue()
+
+
+def inert(cell: Any) -> Any:
+    """Return a cell that no spreadsheet takes for a formula."""
+    if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return f"'{cell}"
+    return cell
+
+
+def match_rows(table: MatchTable) -> tuple[list[str], list[list[Any]]]:
+    """Return header and rows of the matches, with the part of each block."""
+    matches = table.of_list(MATCHES)
+    rows = [
+        [
+            table.tenants[entry.tenant].tenant_id,
+            entry.rank,
+            table.offer(entry).partner_id,
+            table.offer(entry).id,
+            f"{entry.score:.{SCORE_DIGITS}f}",
+            table.verdict(entry).word,
+            *(f"{parts.get(block, 0.0):.{SCORE_DIGITS}f}" for block in table.blocks),
+        ]
+        for entry, parts in zip(matches, table.contributions(matches), strict=True)
+    ]
+    return [*columns.MATCHES, *table.blocks], rows
+
+
+def match_content(
+    table: MatchTable, tenants: TenantList, run: Run, *, all_rules: bool = False
+) -> dict[str, Any]:
+    """Return the four lists of every tenant in the keys of the JSON output."""
+    return {
+        "run": run.as_dict(),
+        "tenants": [
+            {
+                "tenant_id": tenant.tenant_id,
+                "name_ko": tenant.values.get("name_ko"),
+                "matches": _entries(table, table.of_tenant(position, MATCHES), all_rules),
+                "near_misses": _entries(table, table.of_tenant(position, NEAR_MISSES), all_rules),
+                "ineligible": _entries(table, table.of_tenant(position, INELIGIBLE), all_rules),
+                "not_ranked": [
+                    {
+                        "partner_id": table.offer(entry).partner_id,
+                        "offer_id": table.offer(entry).id,
+                        "score": round(entry.score, SCORE_DIGITS),
+                        "reason": entry.reason,
+                    }
+                    for entry in table.of_tenant(position, NOT_RANKED)
+                ],
+                "problems": [problem.as_dict() for problem in tenant.problems],
+            }
+            for position, tenant in enumerate(table.tenants)
+        ],
+        "problems": [problem.as_dict() for problem in tenants.problems if problem.row is None],
+    }
+
+
+def _entries(table: MatchTable, entries: Sequence[Entry], all_rules: bool) -> list[dict[str, Any]]:
+    found = []
+    for entry, parts in zip(entries, table.contributions(entries), strict=True):
+        findings = table.findings(entry, open_only=not all_rules)
+        content: dict[str, Any] = {} if entry.rank is None else {"rank": entry.rank}
+        content |= {
+            "partner_id": table.offer(entry).partner_id,
+            "offer_id": table.offer(entry).id,
+            "score": round(entry.score, SCORE_DIGITS + 2),
+            "verdict": table.verdict(entry).word,
+            "contributions": {
+                block: round(part, SCORE_DIGITS + 2) for block, part in parts.items()
+            },
+            "rules": [_rule(finding) for finding in findings],
+        }
+        if entry.list == NEAR_MISSES:
+            content["routes"] = [[_step(step) for step in route] for route in entry.routes]
+        found.append(content)
+    return found
+
+
+def _rule(finding: Finding) -> dict[str, Any]:
+    rule = finding.rule
+    return {
+        "rule_id": rule.id,
+        "verdict": finding.verdict.word,
+        "kind": rule.kind,
+        "status": rule.status,
+        "reason": dict(finding.reason),
+        "source": rule.source.url,
+        "as_of": rule.source.as_of,
+    }
+
+
+def _step(step: Step) -> dict[str, Any]:
+    return {
+        "action": dict(step.action),
+        "with": list(step.partners),
+        "bridges": [{"id": bridge, "basis": basis} for bridge, basis in step.bridges],
+        "sets": dict(step.sets),
+    }
+
+
+def eligibility_rows(
+    eligibility: Eligibility, offer_id: str | None = None, only: str | None = None
+) -> list[dict[str, Any]]:
+    """Return one row per tenant, offer and rule; an offer without rules has one row.
+
+    Parameters
+    ----------
+    eligibility : Eligibility
+        The verdicts.
+    offer_id : str, optional
+        The only offer to show.
+    only : {'eligible', 'conditional', 'ineligible'}, optional
+        The only verdict of pairs to show.
+    """
+    rows: list[dict[str, Any]] = []
+    for position, tenant in enumerate(eligibility.tenants):
+        for at, offer in enumerate(eligibility.catalogue.offers):
+            verdict = eligibility.verdict(position, at).word
+            if (offer_id and offer.id != offer_id) or (only and verdict != only):
+                continue
+            pair = dict.fromkeys(columns.ELIGIBILITY, "") | {
+                columns.TENANT_ID: tenant.tenant_id,
+                columns.PARTNER_ID: offer.partner_id,
+                columns.OFFER_ID: offer.id,
+                columns.VERDICT: verdict,
+            }
+            findings = eligibility.findings(position, at, open_only=False)
+            rows += [pair | _eligibility_of(finding) for finding in findings] or [pair]
+    return rows
+
+
+def _eligibility_of(finding: Finding) -> dict[str, Any]:
+    return {
+        columns.RULE_ID: finding.rule.id,
+        columns.KIND: finding.rule.kind,
+        columns.STATUS: finding.rule.status,
+        columns.RULE_VERDICT: finding.verdict.word,
+        columns.REASON: finding.reason["ko"],
+        columns.SOURCE: finding.rule.source.url,
+        columns.AS_OF: finding.rule.source.as_of or "",
+    }

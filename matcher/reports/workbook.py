@@ -1,0 +1,196 @@
+"""The workbook for the team: summary, ranking, reasons, problems, run record."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from matcher.reports.labels import word
+from matcher.reports.model import Card, Page, Report
+from matcher.reports.tables import inert
+
+_LONGEST = 32_000  # a cell holds 32,767 characters; longer text is refused without a word
+_COLOURS = {"eligible": "#D9EAD3", "conditional": "#FFF2CC", "ineligible": "#F4CCCC"}
+_BARE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+
+def to_workbook(report: Report) -> bytes:
+    """Return an XLSX workbook; the same report gives the same bytes."""
+    import xlsxwriter  # noqa: PLC0415 - only workbooks need it
+
+    content = io.BytesIO()
+    book = xlsxwriter.Workbook(content, {"in_memory": True, **_BARE})
+    day = datetime.fromisoformat(report.run.as_of)
+    book.set_properties({"created": day, "title": word("title", report.language)})
+    sheets = _Sheets(book, report.language)
+    sheets.add(
+        "summary", *_summary(report), widths=(12, 24, 14, 16, 28, 9, 11, 34, 40, 40, 40, 40, 34)
+    )
+    sheets.add("ranking", *_ranking(report), widths=(12, 24, 6, 30, 34, 12, 16, 9, 10, 40, 40))
+    sheets.add("reasons", *_reasons(report), widths=(12, 24, 6, 30, 10, 30, 10, 60, 50, 12))
+    if report.problems:
+        sheets.add("problems", *_problems(report), widths=(14, 8, 20, 18, 50, 40))
+    sheets.add("run", *_run(report), widths=(24, 80))
+    book.close()
+    return content.getvalue()
+
+
+class _Sheets:
+    """Adds sheets of one look to a workbook."""
+
+    def __init__(self, book: Any, language: str) -> None:
+        self.book = book
+        self.language = language
+        font = {"font_name": "맑은 고딕", "font_size": 10, "valign": "top"}
+        self.header = book.add_format({**font, "bold": True, "bg_color": "#DDE6F0", "border": 1})
+        self.cell = book.add_format({**font, "text_wrap": True})
+        self.score = book.add_format({**font, "num_format": "0.000"})
+        self.verdicts = {
+            verdict: book.add_format({**font, "bg_color": colour})
+            for verdict, colour in _COLOURS.items()
+        }
+
+    def add(
+        self,
+        name: str,
+        header: Sequence[str],
+        rows: Iterable[Sequence[Any]],
+        *,
+        widths: Sequence[int],
+    ) -> None:
+        """Add a sheet with a frozen header and a filter; a pair is a verdict and its label."""
+        sheet = self.book.add_worksheet(word(name, self.language))
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width)
+        sheet.write_row(0, 0, header, self.header)
+        last = 0
+        for last, row in enumerate(rows, 1):
+            for column, value in enumerate(row):
+                self._write(sheet, last, column, value)
+        sheet.freeze_panes(1, 0)
+        if last:
+            sheet.autofilter(0, 0, last, len(header) - 1)
+
+    def _write(self, sheet: Any, row: int, column: int, value: Any) -> None:
+        match value:
+            case None | "":
+                return
+            case (verdict, label):
+                sheet.write_string(row, column, label, self.verdicts[verdict])
+            case int():
+                sheet.write_number(row, column, value, self.cell)
+            case float():
+                sheet.write_number(row, column, value, self.score)
+            case _:
+                sheet.write_string(row, column, inert(str(value))[:_LONGEST], self.cell)
+
+
+_Rows = tuple[list[str], list[list[Any]]]
+
+
+def _words(report: Report, *keys: str) -> list[str]:
+    return [word(key, report.language) for key in keys]
+
+
+def _summary(report: Report) -> _Rows:
+    header = _words(
+        report,
+        *("tenant_id", "tenant", "sector", "targets", "needs", "score", "verdict"),
+        *("open_rules", "first", "second", "third", "near_misses", "problems"),
+    )
+    rows = []
+    for page in report.pages:
+        best = page.matches[0] if page.matches else None
+        shown = [_short(card) for card in page.matches[:3]] + [""] * 3
+        if not page.matches:
+            shown[0] = word("nobody" if page.complete else "incomplete", report.language)
+        rows.append(
+            [
+                page.tenant_id,
+                page.name,
+                page.sector,
+                page.targets,
+                page.needs,
+                best.score if best else None,
+                (best.verdict, best.verdict_label) if best else None,
+                "\n".join(rule.label for rule in best.rules) if best else None,
+                *shown[:3],
+                "\n".join(_short(card) for card in page.near_misses),
+                "\n".join(map(str, page.problems)),
+            ]
+        )
+    return header, rows
+
+
+def _short(card: Card) -> str:
+    return f"{card.partner} — {card.offer} ({card.score:.2f}, {card.verdict_label})"
+
+
+def _ranking(report: Report) -> _Rows:
+    header = _words(
+        report,
+        *("tenant_id", "tenant", "rank", "partner", "offer", "cluster", "kind"),
+        *("score", "verdict", "open_rules", "shared"),
+    )
+    rows: list[list[Any]] = [
+        [
+            page.tenant_id,
+            page.name,
+            card.rank,
+            card.partner,
+            card.offer,
+            card.cluster,
+            card.kind,
+            card.score,
+            (card.verdict, card.verdict_label),
+            "\n".join(f"{rule.verdict_label}: {rule.label}" for rule in card.rules),
+            "\n".join(f"{label}: {shared}" for label, shared in card.shared),
+        ]
+        for page in report.pages
+        for card in page.matches
+    ]
+    return header, rows
+
+
+def _reasons(report: Report) -> _Rows:
+    header = _words(
+        report,
+        *("tenant_id", "tenant", "rank", "partner", "aspect", "item", "value"),
+        *("reason", "source", "as_of"),
+    )
+    rows = [
+        row
+        for page in report.pages
+        for card in (*page.matches, *page.near_misses)
+        for row in _reasons_of(report, page, card)
+    ]
+    return header, rows
+
+
+def _reasons_of(report: Report, page: Page, card: Card) -> Iterable[list[Any]]:
+    pair = [page.tenant_id, page.name, card.rank, f"{card.partner} — {card.offer}"]
+    fit, rules = _words(report, "fit_part", "rule_part")
+    shared = dict(card.shared)
+    for label, part in card.parts:
+        yield [*pair, fit, label, part, shared.get(label, ""), "", ""]
+    yield [*pair, fit, word("sum", report.language), card.score, card.summary, "", ""]
+    for rule in card.rules:
+        value = rule.verdict_label
+        yield [*pair, rules, rule.label, value, rule.reason, rule.source, rule.as_of]
+    for url, as_of in card.sources:
+        yield [*pair, word("source", report.language), card.offer, "", "", url, as_of]
+
+
+def _problems(report: Report) -> _Rows:
+    header = ["sheet", *_words(report, "row", "column", "kind", "what", "hint")]
+    return header, [
+        [p.sheet or "", p.row, p.column or "", p.kind, p.what, p.hint] for p in report.problems
+    ]
+
+
+def _run(report: Report) -> _Rows:
+    rows: list[list[Any]] = [[key, str(value)] for key, value in report.run.as_dict().items()]
+    rows.append(["", word("limits", report.language)])
+    return _words(report, "item", "value"), rows

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from matcher.catalogue.bridges import Bridge, build_bridge
-from matcher.catalogue.conditions import comparisons
+from matcher.catalogue.conditions import Comparison, comparisons
 from matcher.catalogue.exchange import ExchangeRates, build_rates
 from matcher.catalogue.files import fingerprint, read_toml, shipped_folder
 from matcher.catalogue.institutions import Institutions, build_institutions, name_key
 from matcher.catalogue.offers import Offer, Partner, build_partner, build_sources
+from matcher.catalogue.provenance import Source
 from matcher.catalogue.rules import Rule, build_rule
 from matcher.catalogue.vocabulary import (
     Facet,
@@ -171,6 +172,7 @@ class _Reader:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.problems: list[Problem] = []
+        self.broken: set[str] = set()  # partners whose offers could not be read
 
     def read(self) -> Catalogue:
         vocabulary = self._vocabulary()
@@ -179,26 +181,34 @@ class _Reader:
             "institutions.toml", lambda: build_institutions(table, vocabulary.facets["place"])
         )
         partners: list[Partner] = []
-        rules: list[Rule] = []
+        rules: list[tuple[str, Rule]] = []
         for path in sorted((self.folder / "partners").glob("*.toml")):
-            entry = self._toml(f"partners/{path.name}")
-            partner = self._partner(path, entry, vocabulary)
+            name = f"partners/{path.name}"
+            entry = self._toml(name)
+            sources = self._sources(name, entry)
+            partner = self._partner(path, entry, sources, vocabulary)
             if partner is not None:
                 partners.append(partner)
-            rules += self._rules(f"partners/{path.name}", entry, path.stem)
+            else:
+                self.broken.add(path.stem)
+            rules += self._rules(name, entry, sources, path.stem)
         for path in sorted((self.folder / "rules").glob("*.toml")):
-            rules += self._rules(f"rules/{path.name}", self._toml(f"rules/{path.name}"), None)
-        bridges = [build_bridge(entry) for entry in self._toml("bridges.toml").get("bridge", ())]
-        rates = build_rates(self._toml("exchange_rates.toml") or {"krw_per": {}})
+            name = f"rules/{path.name}"
+            entry = self._toml(name)
+            rules += self._rules(name, entry, self._sources(name, entry), None)
+        links = self._toml("bridges.toml").get("bridge", ())
+        bridges = self._build("bridges.toml", lambda: tuple(map(build_bridge, links)))
+        money = self._toml("exchange_rates.toml") or {"krw_per": {}}
+        rates = self._build("exchange_rates.toml", lambda: build_rates(money))
         self._check_rules(rules, partners, vocabulary)
         if self.problems:
             raise DataError(self.problems)
         return Catalogue(
             vocabulary,
             tuple(sorted(partners, key=lambda partner: partner.id)),
-            tuple(sorted(rules, key=lambda rule: rule.id)),
+            tuple(sorted((rule for _, rule in rules), key=lambda rule: rule.id)),
             institutions,
-            tuple(bridges),
+            bridges,
             rates,
             fingerprint(self.folder),
         )
@@ -249,16 +259,24 @@ class _Reader:
             built,
         )
 
-    def _partner(self, path: Path, entry: dict[str, Any], vocabulary: Vocabulary) -> Partner | None:
+    def _sources(self, name: str, entry: dict[str, Any]) -> dict[str, Source] | None:
+        return self._build(name, lambda: build_sources(entry.get("source", [])))
+
+    def _partner(
+        self,
+        path: Path,
+        entry: dict[str, Any],
+        sources: dict[str, Source] | None,
+        vocabulary: Vocabulary,
+    ) -> Partner | None:
         name = f"partners/{path.name}"
-        if not entry:
+        if not entry or sources is None:
             return None
-        partner = self._build(
-            name, lambda: build_partner(entry, build_sources(entry.get("source", [])))
-        )
+        partner = self._build(name, lambda: build_partner(entry, sources))
         if partner is None:
             return None
         if partner.id != path.stem:
+            self.broken.add(path.stem)
             self._problem(name, f"id {partner.id!r} is not the name of the file", "rename one")
         self._known(name, "kind", partner.kind, vocabulary.facets["partner_type"])
         for offer in partner.offers:
@@ -267,8 +285,15 @@ class _Reader:
                     self._known(name, offer.id, term, vocabulary.facets[facet])
         return partner
 
-    def _rules(self, name: str, entry: dict[str, Any], partner_id: str | None) -> Iterator[Rule]:
-        sources = build_sources(entry.get("source", []))
+    def _rules(
+        self,
+        name: str,
+        entry: dict[str, Any],
+        sources: dict[str, Source] | None,
+        partner_id: str | None,
+    ) -> Iterator[tuple[str, Rule]]:
+        if sources is None:
+            return
         for table in entry.get("rule", ()):
             rule = self._build(
                 name,
@@ -276,33 +301,41 @@ class _Reader:
                 f"rule {table.get('id', '?')!r}: ",
             )
             if rule is not None:
-                yield rule
+                yield name, rule
 
     def _check_rules(
-        self, rules: list[Rule], partners: list[Partner], vocabulary: Vocabulary
+        self, rules: list[tuple[str, Rule]], partners: list[Partner], vocabulary: Vocabulary
     ) -> None:
         offers = {offer.id for partner in partners for offer in partner.offers}
         seen: set[str] = set()
-        for rule in rules:
-            where = f"rule {rule.id!r}"
+        for name, rule in rules:
+            what = f"rule {rule.id!r}"
             if rule.id in seen:
-                self._problem(where, "appears twice", "give each rule an id of its own")
+                self._problem(name, f"{what} appears twice", "give each rule an id of its own")
             seen.add(rule.id)
             for offer in rule.offers:
-                if offer not in offers:
+                if offer not in offers and offer.partition("/")[0] not in self.broken:
                     self._problem(
-                        where, f"offer {offer!r} does not exist", "see `matcher partners`"
+                        name, f"{what}: offer {offer!r} does not exist", "see `matcher partners`"
                     )
             if rule.requires is not None and not rule.cases:
-                self._problem(where, "has no cases", "add at least met, not met and unknown")
+                self._problem(name, f"{what} has no cases", "add at least met, not met and unknown")
             for condition in (rule.requires, rule.when):
                 for comparison in comparisons(condition) if condition else ():
-                    if comparison.field not in vocabulary.fields:
-                        self._problem(
-                            where,
-                            f"field {comparison.field!r} is no field of the tenant list",
-                            "see vocabulary/fields.toml",
-                        )
+                    self._check_comparison(name, what, comparison, vocabulary)
+
+    def _check_comparison(
+        self, name: str, what: str, comparison: Comparison, vocabulary: Vocabulary
+    ) -> None:
+        field = vocabulary.fields.get(comparison.field)
+        if field is None:
+            unknown = f"{what}: field {comparison.field!r} is no field of the tenant list"
+            self._problem(name, unknown, "see vocabulary/fields.toml")
+        elif comparison.status is not None and comparison.status not in field.codes:
+            unknown = f"{what}: {comparison.status!r} is no status of {field.id}"
+            self._problem(name, unknown, f"one of {', '.join(field.codes)}")
+        for place in filter(None, (comparison.place, comparison.unsettled)):
+            self._known(name, what, place, vocabulary.facets["place"])
 
     def _known(self, name: str, where: str, term: str, facet: Facet) -> None:
         if term not in facet.terms:

@@ -97,7 +97,8 @@ class Rule:
 
     def in_effect(self, as_of: str) -> bool:
         """Return whether the rule holds on a day, given as ``YYYY-MM-DD``."""
-        return (self.effective_from or "") <= as_of and as_of <= (self.effective_to or "9999")
+        last = self.effective_to or "9999"  # a last month or year holds to its end
+        return (self.effective_from or "") <= as_of and as_of[: len(last)] <= last
 
 
 def build_rule(
@@ -122,7 +123,7 @@ def build_rule(
     kind, status = entry["kind"], entry["status"]
     if kind not in KINDS or status not in STATUSES:
         raise ValueError(f"kind is one of {', '.join(KINDS)}, status one of {', '.join(STATUSES)}")
-    if kind != "process" and "requires" not in entry:
+    if (kind == "process") == ("requires" in entry):
         raise ValueError("a rule that is judged needs `requires`; a process has none")
     if entry["source"] not in sources:
         raise ValueError(f"source {entry['source']!r} is not among the sources of the file")

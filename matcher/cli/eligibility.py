@@ -53,6 +53,8 @@ def eligibility(
     from matcher.eligibility import judge
     from matcher.reports import tables
 
+    if form == "table" and output is not None:
+        raise click.UsageError("-o needs --format csv or json")
     catalogue = read_data(data)
     if offer_id:
         catalogue.offer(offer_id)
@@ -67,8 +69,6 @@ def eligibility(
         )
         emit(text if output is None else f"\ufeff{text}", output)
     else:
-        if output is not None:
-            raise click.UsageError("-o needs --format csv or json")
         shown = [
             name for name in columns.ELIGIBILITY if name not in ("partner_id", "source", "as_of")
         ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 STDIN = "-"
+_TOLD_ALWAYS = ("unknown_column", "encoding")
 
 tenants_argument = click.argument(
     "tenants", type=click.Path(exists=True, dir_okay=False, allow_dash=True)
@@ -31,7 +33,7 @@ data_option = click.option(
 
 def list_options(command: _Command) -> _Command:
     """Add the options of every command that reads a tenant list."""
-    options: tuple[Callable[[_Command], _Command], ...] = (
+    options: Sequence[Callable[[Any], Any]] = (
         click.option("-v", "--verbose", is_flag=True, help="Tell every problem, small ones too."),
         click.option("-q", "--quiet", is_flag=True, help="Tell nothing but errors."),
         click.option("--strict", is_flag=True, help="Stop at the first list with a problem."),
@@ -53,7 +55,7 @@ def list_options(command: _Command) -> _Command:
 
 def ranking_options(command: _Command) -> _Command:
     """Add the options of every command that ranks."""
-    options: tuple[Callable[[_Command], _Command], ...] = (
+    options: Sequence[Callable[[Any], Any]] = (
         click.option("--leave-out-contacted", is_flag=True, help="Leave out contacted partners."),
         click.option("--anywhere", is_flag=True, help="Rank offers outside the target places too."),
         click.option(
@@ -92,25 +94,24 @@ def read_list(
     from matcher.intake import read_tenants
 
     if tenants == STDIN:
-        content: bytes | Path = click.get_binary_stream("stdin").read()
+        content: bytes | Path = sys.stdin.buffer.read()
         found = read_tenants(content, catalogue.vocabulary, name=STDIN, sheet=sheet)
     else:
         found = read_tenants(Path(tenants), catalogue.vocabulary, sheet=sheet)
     blocking = [problem for problem in found.problems if problem.blocking]
     if strict and blocking:
         raise DataError(blocking)
-    if not quiet:
-        _tell(found, verbose=verbose)
+    _tell(found, quiet=quiet, verbose=verbose)
     return found
 
 
-def _tell(tenants: TenantList, *, verbose: bool) -> None:
-    """Tell what stops a run, what is unknown, and count the rest."""
+def _tell(tenants: TenantList, *, quiet: bool, verbose: bool) -> None:
+    """Tell what must be mended and what is left out, and count the rest."""
     counted: dict[str, int] = {}
     for problem in tenants.problems:
-        if problem.blocking or verbose or problem.kind in ("unknown_column", "encoding"):
+        if problem.blocking or verbose or (problem.kind in _TOLD_ALWAYS and not quiet):
             click.echo(f"{problem.kind}: {problem}", err=True)
-        else:
+        elif not quiet:
             counted[problem.kind] = counted.get(problem.kind, 0) + 1
     if not tenants.tenants:
         click.echo(f"{tenants.name}: the list holds no tenant", err=True)
@@ -130,15 +131,14 @@ def emit(text: str, output: Path | None) -> None:
     from matcher.reports.files import write_whole
 
     if output is None:
-        click.get_binary_stream("stdout").write(text.encode())
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.flush()
     else:
         write_whole(output, text.encode())
 
 
 def print_table(header: list[str], rows: list[list[str]]) -> None:
     """Print a table to standard output; wide where that is not a terminal."""
-    import sys
-
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text

@@ -54,8 +54,12 @@ def match(
     """
     from matcher.reports import tables
 
-    found, table, run = _rank(tenants, as_of, **options)
     form = form or _format_of(output)
+    if form == "xlsx" and output is None:
+        raise click.UsageError("--format xlsx needs -o FILE")
+    if form == "table" and output is not None:
+        raise click.UsageError("-o needs --format csv, json or xlsx")
+    found, table, run = _rank(tenants, as_of, **options)
     if form == "json":
         content = tables.match_content(table, found, run, all_rules=all_rules)
         emit(tables.to_json(content), output)
@@ -63,9 +67,10 @@ def match(
         text = tables.to_csv(*tables.match_rows(table))
         emit(text if output is None else f"\ufeff{text}", output)
     elif form == "xlsx":
+        assert output is not None
         _write_workbook(table, found, run, output)
     else:
-        _print_matches(table, output)
+        _print_matches(table)
     finish(found)
 
 
@@ -195,22 +200,18 @@ def _format_of(output: Path | None) -> str:
     return ending
 
 
-def _write_workbook(table: MatchTable, found: TenantList, run: Run, output: Path | None) -> None:
+def _write_workbook(table: MatchTable, found: TenantList, run: Run, output: Path) -> None:
     from matcher.reports.files import write_whole
     from matcher.reports.model import build_report
     from matcher.reports.workbook import to_workbook
 
-    if output is None:
-        raise click.UsageError("--format xlsx needs -o FILE")
     write_whole(output, to_workbook(build_report(table, found, run)))
 
 
-def _print_matches(table: MatchTable, output: Path | None) -> None:
+def _print_matches(table: MatchTable) -> None:
     from matcher.recommender import MATCHES
     from matcher.reports.labels import VERDICTS
 
-    if output is not None:
-        raise click.UsageError("-o needs --format csv, json or xlsx")
     rows = []
     for entry in table.of_list(MATCHES):
         tenant, offer = table.tenants[entry.tenant], table.offer(entry)

@@ -1,14 +1,15 @@
 """What would make an ineligible pair eligible: the changes of facts that suffice.
 
-Here a rule names at most one remedy, so the only candidate is the set of the remedies of the
-rules that exclude; it is a route when every one of them has a remedy and judging the changed
-tenant confirms it. Each step answers one excluding rule, so no proper subset would do.
+The steps to choose from are the remedies of the rules that exclude. A set of them is a route
+when judging the changed tenant confirms it and no proper subset does: one step may answer two
+rules. Few rules exclude from one offer, so all sets are tried, the smallest first.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from matcher.catalogue import Catalogue, Rule, Text
 from matcher.eligibility.judge import judge_rule
@@ -60,27 +61,37 @@ def find_routes(
         for rule in rules
         if rule.excludes and judge_rule(rule, [tenant], catalogue)[0] == RuleVerdict.NOT_MET
     ]
-    if not failed or any(rule.remedy is None for rule in failed):
-        return []
-    route = tuple(_step(rule, catalogue) for rule in failed)
+    steps = [_step(rule, catalogue) for rule in failed if rule.remedy is not None]
+    routes: list[tuple[Step, ...]] = []
+    for size in range(1, len(steps) + 1):
+        for route in combinations(steps, size):
+            minimal = not any(set(shorter) <= set(route) for shorter in routes)
+            if minimal and _opens(tenant, route, rules, catalogue):
+                routes.append(route)
+    return routes
+
+
+def _opens(
+    tenant: Tenant, route: Sequence[Step], rules: Sequence[Rule], catalogue: Catalogue
+) -> bool:
+    """Return whether no rule excludes the tenant any more once all steps are done."""
     changed = apply_route(tenant, route, catalogue)
-    excluding = [rule for rule in rules if rule.excludes]
-    opened = all(
-        judge_rule(rule, [changed], catalogue)[0] != RuleVerdict.NOT_MET for rule in excluding
+    return all(
+        judge_rule(rule, [changed], catalogue)[0] != RuleVerdict.NOT_MET
+        for rule in rules
+        if rule.excludes
     )
-    return [route] if opened else []
 
 
 def apply_route(tenant: Tenant, route: Sequence[Step], catalogue: Catalogue) -> Tenant:
     """Return the tenant as its cells would stand after all steps; lists of names grow."""
-    cells = {}
+    cells: dict[str, str] = {}
     for step in route:
         for field, cell in step.sets:
-            kind = catalogue.vocabulary.fields[field].kind
-            grows = kind in ("statuses", "names", "entities") and isinstance(
-                tenant.values.get(field), tuple
-            )
-            cells[field] = f"{tenant.stated[field]};{cell}" if grows else cell
+            grows = catalogue.vocabulary.fields[field].kind in ("statuses", "names", "entities")
+            listed = isinstance(tenant.values.get(field), tuple)
+            before = cells.get(field) or (tenant.stated[field] if listed else "")
+            cells[field] = f"{before};{cell}" if grows and before else cell
     changed = tenant_from_cells(cells, catalogue.vocabulary)
     return replace(
         tenant,

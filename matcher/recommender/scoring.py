@@ -93,7 +93,9 @@ class Scorer:
             float(self._need_gate(x[None, :], self.W[[offer]])[0, 0])
             for x, offer in zip(X, offers, strict=True)
         ]
-        factors = self._strength_factor[offers] * np.array(gates) * self.active[offers]
+        # A cosine below 0, which only the rounding of similarities makes, is no fit at all.
+        fits = sum(parts.values()) > 0
+        factors = self._strength_factor[offers] * np.array(gates) * self.active[offers] * fits
         return [
             {
                 block: round(float(values[pair] * factors[pair]), SCORE_DIGITS)

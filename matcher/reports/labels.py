@@ -36,6 +36,10 @@ FACTORS = {
     "strength": Text(ko="근거 강도", en="strength of the evidence"),
     "need": Text(ko="수요 충족", en="needs served"),
 }
+EMPTIES = {
+    "none": Text(ko="없음", en="none"),
+    "undecided": Text(ko="미정", en="undecided"),
+}
 BASES = {
     "sourced": Text(ko="공개 근거 있음", en="on public record"),
     "proposed": Text(ko="제안 단계", en="proposed"),

@@ -13,6 +13,7 @@ from matcher.eligibility import Finding, Step
 from matcher.errors import Problem
 from matcher.features import FIELD_OF_BLOCK
 from matcher.intake import Tenant, TenantList
+from matcher.quantities import Empty
 from matcher.recommender import (
     INELIGIBLE,
     MATCHES,
@@ -194,12 +195,14 @@ class _Builder:
         return tuple(
             (self.vocabulary.fields[field].label[self.language], self._cell(tenant, field))
             for field in fields
-            if tenant.stated.get(field)
+            if tenant.values.get(field) is not None
         )
 
     def _cell(self, tenant: Tenant, field_id: str) -> str:
         """Return a cell in the language of the report where the vocabulary knows its words."""
         field, value = self.vocabulary.fields[field_id], tenant.values.get(field_id)
+        if isinstance(value, Empty) and self.language != "ko":
+            return labels.EMPTIES[value.value][self.language]
         facet = {"places": "place", "entities": "place"}.get(field.kind, field.facet)
         if facet is None or self.language == "ko" or not isinstance(value, str | tuple):
             return tenant.stated.get(field_id, "")

@@ -226,9 +226,13 @@ class _Reader:
             entry = self._toml(f"vocabulary/{name}.toml")
             if entry:
                 facets[name] = self._build(f"vocabulary/{name}.toml", partial(build_facet, entry))
-        for entry in self._toml("vocabulary/codes.toml").get("facet", ()):
-            facets[entry["facet"]] = build_facet(entry)
-        fields = build_fields(self._toml("vocabulary/fields.toml").get("field", ()))
+        name = "vocabulary/codes.toml"
+        for entry in self._toml(name).get("facet", ()):
+            facet = self._build(name, partial(build_facet, entry))
+            if facet is not None:
+                facets[facet.id] = facet
+        table = self._toml("vocabulary/fields.toml").get("field", ())
+        fields = self._build("vocabulary/fields.toml", lambda: build_fields(table))
         headers = self._toml("headers.toml")
         reading = self._toml("vocabulary/reading.toml")
         weights = self._toml("vocabulary/weights.toml")

@@ -9,6 +9,8 @@ import click
 
 from matcher import __version__
 
+_INTERRUPTED = 130
+
 _COMMANDS = {
     "match": ("ranking", "Rank partners for each tenant of a list."),
     "report": ("ranking", "Write a match report: a workbook and a page per tenant."),
@@ -47,6 +49,9 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except MatcherError as error:
             raise click.ClickException(str(error)) from error
+        except KeyboardInterrupt:
+            click.echo("interrupted", err=True)
+            raise click.exceptions.Exit(_INTERRUPTED) from None
 
 
 @click.group(

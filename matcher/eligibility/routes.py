@@ -61,23 +61,30 @@ def find_routes(
         for rule in rules
         if rule.excludes and judge_rule(rule, [tenant], catalogue)[0] == RuleVerdict.NOT_MET
     ]
-    steps = [_step(rule, catalogue) for rule in failed if rule.remedy is not None]
+    steps: dict[tuple[tuple[str, str], ...], Step] = {}  # one change may serve several rules
+    for step in (_step(rule, catalogue) for rule in failed if rule.remedy is not None):
+        steps.setdefault(step.sets, step)
     routes: list[tuple[Step, ...]] = []
     for size in range(1, len(steps) + 1):
-        for route in combinations(steps, size):
-            minimal = not any(set(shorter) <= set(route) for shorter in routes)
-            if minimal and _opens(tenant, route, rules, catalogue):
+        for route in combinations(steps.values(), size):
+            longer = any(all(step in route for step in shorter) for shorter in routes)
+            if not longer and _opens(tenant, route, rules, failed, catalogue):
                 routes.append(route)
     return routes
 
 
 def _opens(
-    tenant: Tenant, route: Sequence[Step], rules: Sequence[Rule], catalogue: Catalogue
+    tenant: Tenant,
+    route: Sequence[Step],
+    rules: Sequence[Rule],
+    failed: Sequence[Rule],
+    catalogue: Catalogue,
 ) -> bool:
-    """Return whether no rule excludes the tenant any more once all steps are done."""
+    """Return whether all steps together answer every failed rule and make no other one fail."""
     changed = apply_route(tenant, route, catalogue)
     return all(
-        judge_rule(rule, [changed], catalogue)[0] != RuleVerdict.NOT_MET
+        judge_rule(rule, [changed], catalogue)[0]
+        > (RuleVerdict.UNKNOWN if rule in failed else RuleVerdict.NOT_MET)
         for rule in rules
         if rule.excludes
     )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from matcher.catalogue.vocabulary import fold
 from matcher.quantities import Value
 
 BRACKETED = re.compile(r"\([^()]*\)")
@@ -17,6 +18,9 @@ ITEM_BREAKS = (r"[;\n]", r"[,、]", r"/", r"·")
 """What separates the values of a cell, the surest mark first."""
 
 _MARKS = re.compile(r"^(?:[\s\-•●○■☑✓①-⑳]|\d{1,2}[.)](?!\d))+")
+_CIRCLED = re.compile(r"([①-⑳])")
+_TICKED = re.compile(r"[①-⑳■☑✓✔]|(?<!\S)\(?\d{1,2}[.)](?![\d)])")
+_NOT_TICKED = re.compile(r"[□☐][^;\n①-⑳■☑✓✔□☐]*|[^;,/\n]*\([Xx×]\)")
 
 
 class BadValueError(ValueError):
@@ -34,6 +38,17 @@ class Reading:
 
     value: Value
     unknown: list[str] = field(default_factory=list)
+
+
+def fold_cell(text: str) -> str:
+    """Return a cell folded and trimmed, its circled numbers kept: NFKC makes digits of them."""
+    parts = _CIRCLED.split(text)
+    return "".join(part if _CIRCLED.match(part) else fold(part) for part in parts).strip()
+
+
+def ticked(text: str) -> str:
+    """Return what is ticked in a cell, marks made breaks: ``■투자유치 □인허가`` is 투자유치."""
+    return _TICKED.sub(";", _NOT_TICKED.sub(";", text)).strip("; \n")
 
 
 def split_items(

@@ -4,19 +4,34 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import ParseError
 
 from matcher.errors import DataError, Problem
 
 ENCODINGS = ("utf-8-sig", "utf-8", "cp949")
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _DELIMITERS = ",;\t"
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ParseError,
+    EOFError,
+    KeyError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+"""What a damaged workbook raises while it is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +82,7 @@ def _read_text(content: bytes, name: str) -> Sheet:
         if encoding == "utf-8-sig" and not content.startswith(b"\xef\xbb\xbf"):
             continue
         try:
-            text = content.decode(encoding)
+            text = unicodedata.normalize("NFC", content.decode(encoding))
         except UnicodeDecodeError:
             continue
         return Sheet(list(_csv_rows(text, name)), None, encoding)
@@ -76,16 +91,19 @@ def _read_text(content: bytes, name: str) -> Sheet:
 
 def _csv_rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
     head = text[:4096]
-    delimiter = max(_DELIMITERS, key=head.count)
+    lines = head.splitlines()
+    # Cells may hold more of another delimiter, but the header row holds only its own.
+    delimiter = max(
+        _DELIMITERS, key=lambda mark: (sum(mark in line for line in lines), head.count(mark))
+    )
     try:
-        yield from enumerate(csv.reader(io.StringIO(text), delimiter=delimiter), 1)
+        yield from enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1)
     except csv.Error as error:
         raise _unreadable(name, f"is not a table: {error}", "save it as XLSX or as CSV") from error
 
 
 def _read_workbook(content: bytes, name: str, sheet: str | None) -> list[Sheet]:
     import openpyxl  # noqa: PLC0415 - only workbooks need it
-    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
 
     try:
         with warnings.catch_warnings():
@@ -101,7 +119,7 @@ def _read_workbook(content: bytes, name: str, sheet: str | None) -> list[Sheet]:
                 for tab in names
                 if sheet is None or tab == sheet
             ]
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+    except _BROKEN as error:
         raise _unreadable(name, "is not a workbook that can be read", "save it as XLSX") from error
 
 
@@ -123,7 +141,7 @@ def _cell_text(cell: Any) -> str:
         case date():
             return cell.isoformat()
         case _:
-            return str(cell)
+            return unicodedata.normalize("NFC", str(cell))
 
 
 def _unreadable(name: str, what: str, hint: str) -> DataError:

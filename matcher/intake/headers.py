@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 from matcher.catalogue.vocabulary import Vocabulary, fold
 from matcher.errors import Problem
+from matcher.intake.cells import fold_cell
+from matcher.intake.privacy import mask
 
 _BRACKETED = re.compile(r"[(\[〔{]([^)\]〕}]*)[)\]〕}]")
-_NUMBERING = re.compile(r"^(?:[①-⑳]|\d{1,2}[.)]|[가-하][.)]|[□○■●※*-])+")
-_TRAILING_NUMBER = re.compile(r"(?<=\D)\d$")
+_NUMBERING = re.compile(r"^(?:[①-⑳]|\d{1,2}(?:[.)]|순위)|[가-하][.)]|[□○■●※*-])+")
+_TRAILING_NUMBER = re.compile(r"(?<=\D)\d(?:순위)?$")
 _UNIT = re.compile(r"원|달러|USD|SGD|KRW|\$|명|개|%|단위", re.IGNORECASE)
 
 
@@ -24,7 +26,7 @@ class Column:
     at : int
         Position from the left, the first being 0.
     header : str
-        Header as it stands, in composed letters.
+        Header as it stands, in composed letters, personal strings masked.
     field : str or None
         Field that it holds; None for personal and unknown columns.
     unit : str or None
@@ -53,20 +55,15 @@ class HeaderIndex:
 
     def column(self, at: int, header: str) -> Column:
         """Return what a header means."""
-        header = re.sub(r"[^\S\n]+", " ", header).strip()
-        for reading in self._readings(header):
+        header, _ = mask(re.sub(r"[^\S\n]+", " ", header).strip())
+        for reading in _readings(header):
             if reading in self._personal:
                 return Column(at, header, None, None, True)
             if reading in self._fields:
                 return Column(at, header, self._fields[reading], _unit(header), False)
-        return Column(at, header, None, None, False)
-
-    def _readings(self, header: str) -> Iterable[str]:
-        bare = _NUMBERING.sub("", fold(header).strip())
-        yield _key(bare)
-        outside = _BRACKETED.sub("", bare)
-        yield _key(outside)
-        yield _TRAILING_NUMBER.sub("", _key(outside))
+        # 대표 이메일 is no alias of 이메일, but it holds the same.
+        personal = any(reading.endswith(word) for word in self._personal if len(word) > 1)
+        return Column(at, header, None, None, personal)
 
 
 def find_header_row(
@@ -74,17 +71,20 @@ def find_header_row(
 ) -> tuple[int, list[Column]] | None:
     """Return the row that holds the headers, and its columns, or None.
 
-    It is the first row, among the first `limit`, in which three headers are known, or half of
-    the cells that are filled.
+    It is the first row, among the first `limit`, in which three headers are known, else the first
+    in which half of the cells that are filled are known.
     """
+    doubtful = None
     for seen, (number, cells) in enumerate(rows):
         if seen >= limit:
             break
         columns = [index.column(at, cell) for at, cell in enumerate(cells) if cell.strip()]
         known = len({column.field for column in columns if column.field})
-        if known >= 3 or (known >= 1 and 2 * known >= len(columns)):
+        if known >= 3:
             return number, columns
-    return None
+        if doubtful is None and known >= 1 and 2 * known >= len(columns):
+            doubtful = number, columns
+    return doubtful
 
 
 def ambiguous(columns: Sequence[Column]) -> list[Problem]:
@@ -106,13 +106,20 @@ def ambiguous(columns: Sequence[Column]) -> list[Problem]:
             "rename or remove one of them",
         )
         for field, same in claims.items()
-        if len({_TRAILING_NUMBER.sub("", _key(_BRACKETED.sub("", c.header))) for c in same}) > 1
+        if len({_readings(column.header)[-1] for column in same}) > 1
     ]
 
 
 def header_mapping(columns: Sequence[Column]) -> Mapping[str, str | None]:
     """Return the field of each header; None for personal and unknown ones."""
     return {column.header: column.field for column in columns}
+
+
+def _readings(header: str) -> list[str]:
+    """Return what a header may be known by: whole, without brackets, without its number."""
+    bare = _NUMBERING.sub("", fold_cell(header))
+    outside = _key(_BRACKETED.sub("", bare))
+    return [_key(bare), outside, _TRAILING_NUMBER.sub("", outside)]
 
 
 def _key(text: str) -> str:

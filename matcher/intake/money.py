@@ -21,7 +21,7 @@ _KRW_UNITS = {
 }
 _KRW_PART = re.compile(r"(\d+(?:\.\d+)?)(조|억|천만|백만|십만|만|천|)")
 _CURRENCIES = (
-    (re.compile(r"(?i)s\$|sgd|싱가포르달러|싱달러"), "SGD"),
+    (re.compile(r"(?i)(?<!u)sg?\$|sgd|싱가포르달러|싱달러"), "SGD"),
     (re.compile(r"(?i)us\$|usd|\$|달러|dollars?"), "USD"),
     (re.compile(r"(?i)krw|₩|원"), "KRW"),
 )
@@ -44,7 +44,7 @@ def read_money(text: str, unit: str | None) -> Money:
     BadValueError
         When it is no amount, or has no unit anywhere.
     """
-    bare = re.sub(r"[,\s]|약|내외|여원", "", text)
+    bare = re.sub(r"[,\s]|약|내외|여(?=[조억천백십만원])", "", text)
     if not re.search(r"\d", bare) or re.search(r"^-|\(-", bare):
         raise BadValueError(f"{text!r} is not an amount of money", _MONEY_HINT)
     bound = re.search(r"이상|초과|이하|미만", bare)
@@ -57,8 +57,10 @@ def read_money(text: str, unit: str | None) -> Money:
     if len(ends) > 2:
         raise BadValueError(f"{text!r} is not an amount of money", _MONEY_HINT)
     scale = re.sub(r"[\d.]", "", ends[-1])
-    if len(ends) == 2 and not re.search(r"[^\d.]", ends[0]):
-        ends[0] += scale  # "60~80억": the unit belongs to both
+    if len(ends) == 2:
+        stated = re.sub(r"[\d.]", "", ends[0])
+        if scale.startswith(stated):
+            ends[0] += scale[len(stated) :]  # "60~80억", "3천~5천만": the unit belongs to both
     amounts = [number(end, currency, unit) for end in ends]
     if None in amounts:
         raise BadValueError(f"{text!r} has no unit, or one that is not known", _MONEY_HINT)
@@ -89,6 +91,7 @@ def _number_with_scale(text: str, currency: str | None, unit: str | None) -> flo
 
 
 def _won(text: str, currency: str | None, unit: str | None) -> float | None:
+    text = re.sub(r"(?<=억)(\d+)천$", r"\1천만", text)  # "3억 5천" is said of 350 million
     parts = _KRW_PART.findall(text)
     if not parts or "".join(number + scale for number, scale in parts) != text:
         return None

@@ -9,6 +9,8 @@ from matcher.catalogue.vocabulary import Facet, Field, Vocabulary, form_key
 from matcher.intake.cells import BRACKETED, ITEM_BREAKS, PENDING, Reading, split_items
 from matcher.quantities import Empty, Item
 
+_NO_ENTITY = re.compile(rf"{PENDING.pattern}|없|미설립|미보유|폐업|청산")
+
 
 def read_places(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
     """Read places in the order of the cell, each as narrowly as it is named."""
@@ -24,23 +26,31 @@ def read_entities(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
 def _read_places(text: str, facet: Facet, *, skip_pending: bool) -> Reading:
     reading = Reading(None)
     found: list[str] = []
-    text = re.sub(r"\s*(?:>|→|및|또는|or|and)\s+|>", ";", text)
+    text = re.sub(r"\s*[>→]\s*|\s*(?:및|또는)\s+|\s+(?:or|and)\s+", ";", text)
     for item in split_items(text, lambda part: facet.find(part) is not None):
-        if skip_pending and PENDING.search(item):
+        if skip_pending and _NO_ENTITY.search(item):
             continue
-        place = _narrowest_place(item, facet)
-        if place is None:
+        places = _narrowest_places(item, facet)
+        if not places:
             reading.unknown.append(item)
-        found.append(place or item)
+        found += places or [item]
     reading.value = tuple(dict.fromkeys(found)) or None
     return reading
 
 
-def _narrowest_place(text: str, facet: Facet) -> str | None:
-    """Return the narrowest place that a text such as ``미국(보스턴)`` names."""
+def _narrowest_places(text: str, facet: Facet) -> list[str]:
+    """Return the narrowest place that a text such as ``미국(보스턴)`` names.
+
+    Where the brackets hold several places (``미국(보스턴, 뉴욕)``), it is these.
+    """
+    for inside in re.findall(r"\(([^()]*)\)", text):
+        parts = split_items(inside, lambda part: facet.find(part) is not None)
+        several = [term.id for part in parts if (term := facet.find(part)) is not None]
+        if len(several) > 1:
+            return several
     words = [text, BRACKETED.sub("", text), *re.findall(r"\(([^()]*)\)", text), *text.split()]
     found = [term.id for word in words if (term := facet.find(word.strip("()"))) is not None]
-    return max(found, key=lambda place: len(facet.ancestors(place)), default=None)
+    return sorted(found, key=lambda place: -len(facet.ancestors(place)))[:1]
 
 
 def read_statuses(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
@@ -50,13 +60,24 @@ def read_statuses(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
     }
     reading = Reading(None)
     items: list[Item] = []
-    for item in split_items(text, lambda part: False, ITEM_BREAKS[:2]):
+    stated = (_with_status(item, by_word) for item in _cut(text, ITEM_BREAKS[:2]))
+    for item in (part for parts in stated for part in parts):
         name, status = _name_and_status(item, by_word)
         if ":" in item and status is None:
             reading.unknown.append(item)
         items.append(Item(name, status))
     reading.value = tuple(items) or None
     return reading
+
+
+def _cut(text: str, breaks: tuple[str, ...]) -> list[str]:
+    return list(split_items(text, lambda part: False, breaks))
+
+
+def _with_status(item: str, by_word: Mapping[str, str]) -> list[str]:
+    """Cut ``NUS:계약/MGH:협의`` in two, and leave ``MGH/BWH:협의`` whole."""
+    parts = _cut(item, ITEM_BREAKS[2:])
+    return parts if all(_name_and_status(part, by_word)[1] for part in parts) else [item]
 
 
 def _name_and_status(item: str, by_word: Mapping[str, str]) -> tuple[str, str | None]:
@@ -72,5 +93,5 @@ def _name_and_status(item: str, by_word: Mapping[str, str]) -> tuple[str, str | 
 
 def read_names(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
     """Read names as they stand."""
-    names = split_items(text, lambda part: False, ITEM_BREAKS[:3])
+    names = _cut(text, ITEM_BREAKS[:3])
     return Reading(tuple(dict.fromkeys(names)) or None)

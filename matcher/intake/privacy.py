@@ -8,9 +8,9 @@ MASK = "[개인정보 삭제]"
 
 _PERSONAL = re.compile(
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # e-mail
-    r"|(?<!\d)\d{6}\s?-\s?[1-8]\d{6}(?!\d)"  # resident registration number
-    r"|(?<!\d)\d{3}-\d{2}-\d{5}(?!\d)"  # business registration number
-    r"|(?<!\d)(?:\+82[-.\s]?)?\(?0?(?:1[016789]|2|[3-6]\d|70|50\d)\)?[-.\s]\d{3,4}[-.\s]\d{4}(?!\d)"
+    r"|(?<!\d)\d{6}\s?[-‐-–]\s?\d{7}(?!\d)"  # registration number of a resident or a company
+    r"|(?<!\d)\d{3}[-‐-–]\d{2}[-‐-–]\d{5}(?!\d)"  # business registration number
+    r"|(?<!\d)(?:\+82[-‐-–.\s]?)?\(?0?(?:1[016789]|2|[3-6]\d|70|50\d)\)?[-‐-–.\s]\d{3,4}[-‐-–.\s]\d{4}(?!\d)"
     r"|(?<!\d)01[016789]\d{7,8}(?!\d)"  # mobile number in one run
 )
 

@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from matcher.catalogue.vocabulary import Vocabulary, fold
+from matcher.catalogue.vocabulary import Field, Vocabulary, fold
 from matcher.errors import DataError, Problem
-from matcher.intake.cells import BadValueError, Reading
+from matcher.intake.cells import BadValueError, Reading, fold_cell
 from matcher.intake.files import Sheet, read_sheets
 from matcher.intake.headers import (
     Column,
@@ -102,6 +102,12 @@ def tenant_from_cells(
     return Tenant(tenant_id, None, stated, dict(cells), (), True)
 
 
+def _shareable(cell: str) -> str:
+    """Return a cell as it stands, or folded and masked where it holds a personal string."""
+    masked, found = mask(fold(cell))
+    return masked if found else cell
+
+
 class _Rows:
     """Reads the rows below a header; each distinct cell of a column is read once."""
 
@@ -153,7 +159,7 @@ class _Rows:
             yield (
                 number,
                 [
-                    "" if below and at in personal else mask(cell)[0]
+                    "" if below and at in personal else _shareable(cell)
                     for at, cell in enumerate(cells)
                 ],
             )
@@ -192,6 +198,8 @@ class _Rows:
                 self._tell_unknown(number, columns[0], word)
             if reading.value is not None:
                 values[field] = reading.value
+        if values.get("consent_external") != "yes":
+            values["consent_external"] = "no"  # consent is what is given, never what is left open
         complete = self._check_required(number, values)
         tenant_id = self._identify(number, stated.get("tenant_id", ""))
         values["tenant_id"] = tenant_id
@@ -199,7 +207,7 @@ class _Rows:
         return Tenant(tenant_id, number, values, stated, problems, complete)
 
     def _cell(self, number: int, columns: Iterable[Column], cells: Sequence[str]) -> str:
-        parts = [fold(cells[c.at]).strip() for c in columns if c.at < len(cells)]
+        parts = [fold_cell(cells[c.at]) for c in columns if c.at < len(cells)]
         text, masked = mask(";".join(part for part in parts if part))
         if masked:
             header = next(iter(columns)).header
@@ -228,41 +236,40 @@ class _Rows:
         )
 
     def _check_required(self, number: int, values: Mapping[str, Value]) -> bool:
-        missing = [
-            field.label["ko"]
-            for field in self.vocabulary.fields.values()
-            if field.required and field.id not in values
-        ]
-        groups: dict[str, list[str]] = {}
+        groups: dict[str, list[Field]] = {}
         for field in self.vocabulary.fields.values():
-            if field.one_of:
-                groups.setdefault(field.one_of, []).append(field.id)
-        for fields in groups.values():
-            if not any(field in values for field in fields):
-                missing.append(
-                    " / ".join(self.vocabulary.fields[field].label["ko"] for field in fields)
-                )
-        for label in missing:
+            if field.required or field.one_of:
+                groups.setdefault(field.one_of or field.id, []).append(field)
+        missing = [
+            fields for fields in groups.values() if not any(field.id in values for field in fields)
+        ]
+        for fields in missing:
+            labels = ", ".join(field.label["ko"] for field in fields)
             self._problem(
                 "missing_required",
                 number,
-                self._header_of(label),
-                "is empty",
+                self._header_of(fields),
+                "is empty" if len(fields) == 1 else f"none of {labels} is filled",
                 "fill the cell; the row is listed and not ranked",
             )
         return not missing
 
-    def _header_of(self, label: str) -> str:
-        for column in self.columns:
-            if column.field and self.vocabulary.fields[column.field].label["ko"] == label:
-                return column.header
-        return label
+    def _header_of(self, fields: Sequence[Field]) -> str:
+        """Return the header of the first field that the list has, else the label of the first."""
+        headers = (
+            self.by_field[field.id][0].header for field in fields if field.id in self.by_field
+        )
+        return next(headers, fields[0].label["ko"])
 
     def _identify(self, number: int, stated: str) -> str:
         tenant_id = stated or f"R{number}"
-        self.ids[tenant_id] = self.ids.get(tenant_id, 0) + 1
-        if self.ids[tenant_id] > 1:
-            again = f"{tenant_id}#{self.ids[tenant_id]}"
+        again, holder = tenant_id, self.ids.get(tenant_id, 1)
+        while again in self.ids:  # ID#2 may be an id of its own
+            holder += 1
+            again = f"{tenant_id}#{holder}"
+        self.ids[tenant_id] = holder
+        self.ids.setdefault(again, 1)
+        if again != tenant_id:
             header = self.by_field["tenant_id"][0].header if stated else None
             self._problem(
                 "duplicate_id",
@@ -271,8 +278,7 @@ class _Rows:
                 f"{tenant_id!r} appears again; this row goes on as {again!r}",
                 "give each company an id of its own",
             )
-            return again
-        return tenant_id
+        return again
 
     def _problem(
         self, kind: str, row: int | None, column: str | None, what: str, hint: str

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 
 from matcher.catalogue.vocabulary import Facet, Field, Term, Vocabulary, form_key
-from matcher.intake.cells import BRACKETED, PENDING, Reading, split_items
+from matcher.intake.cells import BRACKETED, ITEM_BREAKS, PENDING, Reading, split_items
+
+_NOT_REACHED = re.compile(
+    rf"{PENDING.pattern}|^pre|enabling|앞두|앞둔|대기|전(?:단계)?$|직전|(?:없|않|못)[가-힣]{0, 2}$"
+    r"|미(?:진입|개시|착수|승인|완료|실시|수행|획득)"
+)
+_SKIPPED = ("ind", "p1b2a")
+_TRIAL_APPROVED = re.compile(r"상(?:임상)?(?:시험)?승인(?:완료)?$")
 
 
 def read_term(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
@@ -28,7 +35,11 @@ def _term_in_prose(text: str, facet: Facet) -> Term | None:
     for part in re.split(r"[(),;/\n]|→|->", text):
         term, rest = _longest_form(part, facet)
         if term is not None:
-            (to_come if PENDING.search(rest) else reached).append(term)
+            # An approved trial is not a trial that has begun; approval itself is another stage.
+            ahead = _NOT_REACHED.search(rest) or (
+                term.id != "ind" and _TRIAL_APPROVED.search(form_key(part))
+            )
+            (to_come if ahead else reached).append(term)
     if reached:
         return max(reached, key=lambda term: term.scale or ("", 0.0))
     return (
@@ -50,11 +61,14 @@ def _longest_form(text: str, facet: Facet) -> tuple[Term | None, str]:
 def _before(term: Term, facet: Facet) -> Term | None:
     """Return the step before one to come; before phase 1 that is the nonclinical stage.
 
-    A trial that is being prepared may not be approved yet, so its approval is not assumed.
+    Steps that not every company takes are not assumed: a trial that is being prepared may not be
+    approved yet, and phase 2 may follow phase 1 without a 1b/2a between them.
     """
     track, at = term.scale or ("", 0.0)
     steps = [other for other in facet if other.scale and other.scale[0] == track]
-    below = [step for step in steps if step.scale and step.scale[1] < at and step.id != "ind"]
+    below = [
+        step for step in steps if step.scale and step.scale[1] < at and step.id not in _SKIPPED
+    ]
     return max(below, key=lambda step: step.scale or ("", 0.0)) if below else None
 
 
@@ -63,7 +77,8 @@ def read_terms(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
     facet = vocabulary.facets[column.facet or ""]
     reading = Reading(())
     found: list[str] = []
-    for item in split_items(text, lambda part: facet.find(part) is not None):
+    breaks = (*ITEM_BREAKS, r"[>→및]")
+    for item in split_items(text, lambda part: facet.find(part) is not None, breaks):
         term = facet.find(item) or facet.find(BRACKETED.sub("", item)) or _head(item, facet)
         if term is None:
             reading.unknown.append(item)

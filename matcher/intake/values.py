@@ -8,11 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeAlias
 
-from matcher.catalogue.vocabulary import Field, Vocabulary, fold, form_key
-from matcher.intake.cells import BRACKETED, RANGE_MARK, BadValueError, Reading
+from matcher.catalogue.vocabulary import Field, Vocabulary, form_key
+from matcher.intake.cells import (
+    BRACKETED,
+    RANGE_MARK,
+    BadValueError,
+    Reading,
+    fold_cell,
+    ticked,
+)
 from matcher.intake.money import read_money
 from matcher.intake.names import read_entities, read_names, read_places, read_statuses
 from matcher.intake.terms import read_term, read_terms
@@ -21,6 +28,7 @@ from matcher.quantities import Empty, Range
 _NOT_STATED = {"", "-", "--", "–", "—", "미기재", "미입력", "무응답"}
 _NONE = {"없음", "해당없음", "해당사항없음", "none", "n/a", "na", "not applicable"}
 _UNDECIDED = {"미정", "검토중", "미확정", "미결정", "추후결정", "추후", "undecided", "tbd"}
+_TICKABLE = {"term", "terms", "choice", "places", "entities", "statuses", "names"}
 _EMPTY = {
     **dict.fromkeys(map(form_key, _NONE), Empty.NONE),
     **dict.fromkeys(map(form_key, _UNDECIDED), Empty.UNDECIDED),
@@ -46,10 +54,12 @@ def read_cell(text: str, column: Field, vocabulary: Vocabulary, unit: str | None
     BadValueError
         When the cell cannot mean what its column asks for.
     """
-    text = fold(text).strip()
+    text = fold_cell(text)
+    if column.kind in _TICKABLE:
+        text = ticked(text)
     if text in _NOT_STATED:
         return Reading(None)
-    empty = _read_empty(text)
+    empty = None if column.kind == "choice" else _read_empty(text)
     if empty is not None:
         return Reading(empty)
     if column.kind == "money":
@@ -73,47 +83,61 @@ _DATE = re.compile(
 
 
 def _date(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
-    """Read a date in the precision in which it is stated; two-digit years are of this century."""
+    """Read a date in the precision in which it is stated; two-digit years are of this century.
+
+    Five digits are the number under which a spreadsheet keeps a day.
+    """
     hint = "write YYYY-MM-DD, YYYY-MM or YYYY"
+    if re.fullmatch(r"[2-6]\d{4}", text):
+        return Reading((date(1899, 12, 30) + timedelta(int(text))).isoformat())
     compact = re.fullmatch(r"(\d{4})(\d{2})(\d{2})", text)
     match = _DATE.match("-".join(compact.groups()) if compact else text.removesuffix(" 00:00:00"))
     if match is None:
         raise BadValueError(f"{text!r} is not a date", hint)
-    year, month, day = (int(part) if part else None for part in match.group("year", "month", "day"))
-    assert year is not None
-    year += 2000 if year < 100 else 0
+    year = int(match["year"]) + (2000 if len(match["year"]) == 2 else 0)
+    later = [int(part) for part in match.group("month", "day") if part]
     try:
-        date(year, month or 1, day or 1)
+        date(year, *later, *[1] * (2 - len(later)))
     except ValueError:
         raise BadValueError(f"{text!r} is not a date of the calendar", hint) from None
     if not 1900 <= year <= 2100:
         raise BadValueError(f"{text!r} is not a date of our time", hint)
-    parts = [f"{year:04d}"] + [f"{part:02d}" for part in (month, day) if part]
-    return Reading("-".join(parts))
+    return Reading("-".join([f"{year:04d}", *(f"{part:02d}" for part in later)]))
 
 
 def _trl(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
     bare = re.sub(r"(?i)trl|단계|\s", "", text)
-    low, _, high = RANGE_MARK.sub("~", bare).partition("~")
-    if not (low.isdigit() and (high or low).isdigit()):
-        raise BadValueError(f"{text!r} is not a TRL", "write 1 to 9, or a range such as 4~5")
-    ends = Range(int(low), int(high or low))
+    match = re.fullmatch(r"(\d{1,4})(?:~(\d{1,4}))?", RANGE_MARK.sub("~", bare))
+    hint = "write 1 to 9, or a range such as 4~5"
+    if match is None:
+        raise BadValueError(f"{text!r} is not a TRL", hint)
+    ends = Range(int(match[1]), int(match[2] or match[1]))
+    if ends.low > ends.high:
+        raise BadValueError(f"TRL {text!r} is a range upside down", hint)
     if not 1 <= ends.low <= ends.high <= 9:
-        raise BadValueError(
-            f"TRL {text!r} is outside 1 to 9", "write 1 to 9, or a range such as 4~5"
-        )
+        raise BadValueError(f"TRL {text!r} is outside 1 to 9", hint)
     return Reading(int(ends.low) if ends.low == ends.high else ends)
 
 
+_ROMAN = ("I", "II", "III", "IV")
+
+
 def _device_class(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
-    bare = re.sub(r"등급|급|(?i:class)|\s", "", text)
-    if bare not in {"1", "2", "3", "4"}:
+    bare = re.sub(r"\s", "", text)
+    # Class II may be an American class; II등급 is a Korean one.
+    match = re.fullmatch(r"(?i:class)?([1-4])(?:등급|급)?|(I{1,3}|IV)(?:등급|급)", bare)
+    if match is None:
         raise BadValueError(f"{text!r} is not a device class", "write 1 to 4 (Korean scale)")
-    return Reading(int(bare))
+    return Reading(int(match[1]) if match[1] else _ROMAN.index(match[2]) + 1)
+
+
+_COUNT = re.compile(
+    r"(?:약\s*)?(\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(?:\.0+)?\s*(?:명|인|여명)?(?:\s*내외)?"
+)
 
 
 def _count(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
-    match = re.fullmatch(r"(?:약\s*)?([\d,]+)(?:\.0+)?\s*(?:명|인|여명)?(?:\s*내외)?", text)
+    match = _COUNT.fullmatch(text)
     if match is None:
         raise BadValueError(f"{text!r} is not a whole number", "write digits, such as 14 or 14명")
     return Reading(int(match[1].replace(",", "")))
@@ -124,7 +148,8 @@ def _choice(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
     for code, words in column.codes.items():
         if wanted in map(form_key, (code, *words)):
             return Reading(code)
-    return Reading(None, [text])
+    empty = _read_empty(text)
+    return Reading(empty) if empty else Reading(None, [text])
 
 
 _Reader: TypeAlias = Callable[[str, Field, Vocabulary], Reading]

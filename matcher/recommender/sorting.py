@@ -97,7 +97,9 @@ class Sorter:
             ranked[row].append(int(partner))
         for row in map(int, np.flatnonzero(complete)):
             for rank, partner in enumerate(ranked[row], 1):
-                yield self._entry(row, best[row, partner], MATCHES, rank=rank)
+                offer = best[row, partner]
+                better = self._better_excluded(row, partner, offer)
+                yield self._entry(row, offer, MATCHES, rank=rank, excluded=better)
             yield from self._excluded(row, missed[row, misses[row]], k)
             shown = np.where(best[row] >= 0, best[row], any_offer[row])
             yield from self._not_ranked(row, shown, misses[row], rankable[row], ranked[row])
@@ -117,19 +119,33 @@ class Sorter:
     def _scores_of(self, offers: Positions) -> Scores:
         return np.where(offers >= 0, np.take_along_axis(self.pairs.scores, offers, axis=1), -1.0)
 
+    def _better_excluded(self, row: int, partner: int, offer: np.intp) -> tuple[Entry, ...]:
+        """Return the offers of a ranked partner that would fit better but for a rule."""
+        pairs = self.pairs
+        better = (
+            pairs.candidate[row]
+            & pairs.excluded[row]
+            & (pairs.scores[row] > pairs.scores[row, offer])
+        )
+        own = [int(at) for at in np.flatnonzero(better) if self.partner_of_offer[at] == partner]
+        return tuple(
+            self._missed(row, at) for at in sorted(own, key=lambda at: self._order(row, at))
+        )
+
+    def _missed(self, row: int, offer: int) -> Entry:
+        """Return an excluded offer: a near miss where a route is known."""
+        routes = find_routes(self.tenants[row], self.eligibility.rules(offer), self.catalogue)
+        return self._entry(row, offer, NEAR_MISSES if routes else INELIGIBLE, routes=routes)
+
     def _excluded(self, row: int, offers: Positions, k: int) -> Iterator[Entry]:
         """Yield near misses, at most k, then those that no known route opens."""
         near: list[Entry] = []
         rest: list[Entry] = []
         for offer in sorted(map(int, offers), key=lambda at: self._order(row, at)):
-            routes: list[tuple[Step, ...]] = []
-            if len(near) < k and self.pairs.scores[row, offer] >= self.floor:
-                rules = self.eligibility.rules(offer)
-                routes = find_routes(self.tenants[row], rules, self.catalogue)
-            if routes:
-                near.append(self._entry(row, offer, NEAR_MISSES, routes=routes))
-            else:
-                rest.append(self._entry(row, offer, INELIGIBLE))
+            entry = self._entry(row, offer, INELIGIBLE)
+            if len(near) < k and entry.score >= self.floor:
+                entry = self._missed(row, offer)
+            (near if entry.list == NEAR_MISSES else rest).append(entry)
         yield from near
         yield from rest
 
@@ -170,11 +186,12 @@ class Sorter:
         rank: int | None = None,
         reason: str | None = None,
         routes: Sequence[tuple[Step, ...]] = (),
+        excluded: tuple[Entry, ...] = (),
     ) -> Entry:
         at = int(offer)
         score = float(self.pairs.scores[row, at])
         partner = self.partner_of_offer[at]
-        return Entry(row, at, partner, name, rank, score, reason, tuple(routes))
+        return Entry(row, at, partner, name, rank, score, reason, tuple(routes), excluded)
 
 
 def excluded_pairs(eligibility: Eligibility) -> Mask:

@@ -45,6 +45,8 @@ class Entry:
         Why it is not ranked; None in the other lists.
     routes : tuple of tuple of Step
         Ways out of a near miss, fewest steps first.
+    excluded : tuple of Entry
+        Offers of the same partner that fit better and that rules exclude, best first.
     """
 
     tenant: int
@@ -55,6 +57,7 @@ class Entry:
     score: float
     reason: str | None = None
     routes: tuple[tuple[Step, ...], ...] = ()
+    excluded: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,7 @@ _WORDS = {
     "route": ("경로", "Route"),
     "with": ("협력 대상", "with"),
     "bridges": ("연결 기관", "by way of"),
+    "excluded": ("더 맞지만 요건으로 제외된 제공 사항", "Fits better, excluded by a rule"),
     "others": ("그 밖의 파트너", "Other partners"),
     "sum": ("합계", "Sum"),
     "undated": ("일자 미상", "undated"),

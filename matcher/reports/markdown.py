@@ -82,12 +82,20 @@ def _card(card: Card, language: str) -> Iterator[str]:
     yield from _rules(card.rules, language)
     if not card.rules:
         yield f"    - {word('no_rules', language)}"
-    for route in card.routes:
-        for number, step in enumerate(route, 1):
-            yield f"- {word('route', language)} {number}) {_text(_step(step, language))}"
+    yield from _routes(card, language)
+    for excluded in card.excluded:
+        yield f"- {word('excluded', language)}: {_text(excluded.offer)} ({excluded.score:.3f})"
+        yield from _rules(excluded.rules, language)
+        yield from _routes(excluded, language)
     for url, as_of in card.sources:
         yield f"- {word('source', language)}: <{url}> ({as_of})"
     yield ""
+
+
+def _routes(card: Card, language: str) -> Iterator[str]:
+    for route in card.routes:
+        for number, step in enumerate(route, 1):
+            yield f"    - {word('route', language)} {number}) {_text(_step(step, language))}"
 
 
 def _rules(rules: tuple[RuleLine, ...], language: str) -> Iterator[str]:

@@ -95,6 +95,7 @@ class Card:
     rules: tuple[RuleLine, ...] = ()
     routes: tuple[tuple[StepLine, ...], ...] = ()
     reason: str = ""
+    excluded: tuple[Card, ...] = ()
     sources: tuple[tuple[str, str], ...] = ()
 
 
@@ -234,16 +235,23 @@ class _Builder:
             else (),
             rules=tuple(map(self._rule, open_rules)),
             routes=tuple(tuple(map(self._step, route)) for route in entry.routes),
+            excluded=tuple(map(self._missed_card, entry.excluded)),
             sources=tuple(
                 (source.url, source.as_of or word("undated", self.language))
                 for source in offer.sources
             ),
         )
 
+    def _missed_card(self, entry: Entry) -> Card:
+        return self._card(
+            entry,
+            rules=tuple(map(self._rule, self.table.findings(entry))),
+            routes=tuple(tuple(map(self._step, route)) for route in entry.routes),
+        )
+
     def _short_card(self, entry: Entry) -> Card:
         if entry.list == INELIGIBLE:
-            findings = self.table.findings(entry)
-            return self._card(entry, rules=tuple(map(self._rule, findings)))
+            return self._missed_card(entry)
         return self._card(entry, reason=labels.REASONS[entry.reason or ""][self.language])
 
     def _card(
@@ -257,6 +265,7 @@ class _Builder:
         rules: tuple[RuleLine, ...] = (),
         routes: tuple[tuple[StepLine, ...], ...] = (),
         reason: str = "",
+        excluded: tuple[Card, ...] = (),
         sources: tuple[tuple[str, str], ...] = (),
     ) -> Card:
         offer = self.table.offer(entry)
@@ -282,6 +291,7 @@ class _Builder:
             rules,
             routes,
             reason,
+            excluded,
             sources,
         )
 

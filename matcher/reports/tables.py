@@ -111,6 +111,8 @@ def _entries(table: MatchTable, entries: Sequence[Entry], all_rules: bool) -> li
         }
         if entry.list == NEAR_MISSES:
             content["routes"] = [[_step(step) for step in route] for route in entry.routes]
+        if entry.excluded:
+            content["excluded_offers"] = _entries(table, entry.excluded, all_rules)
         found.append(content)
     return found
 

@@ -6,12 +6,19 @@ import io
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
+from unicodedata import east_asian_width
 
 from matcher.reports.labels import word
 from matcher.reports.model import Card, Page, Report
 from matcher.reports.tables import inert
 
 _LONGEST = 32_000  # a cell holds 32,767 characters; longer text is refused without a word
+_LINE = 14.0  # points
+_MOST_LINES = 20
+_A4, _A3 = 9, 8
+_WIDE = 220
+"""Widths of columns from which a sheet is printed on A3."""
+
 _COLOURS = {"eligible": "#D9EAD3", "conditional": "#FFF2CC", "ineligible": "#F4CCCC"}
 _BARE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
@@ -26,7 +33,7 @@ def to_workbook(report: Report) -> bytes:
     book.set_properties({"created": day, "title": word("title", report.language)})
     sheets = _Sheets(book, report.language)
     sheets.add(
-        "summary", *_summary(report), widths=(12, 24, 14, 16, 28, 9, 11, 34, 40, 40, 40, 40, 34)
+        "summary", *_summary(report), widths=(10, 20, 12, 12, 22, 8, 10, 24, 32, 32, 32, 30, 24)
     )
     sheets.add("ranking", *_ranking(report), widths=(12, 24, 6, 30, 34, 12, 16, 9, 10, 40, 40))
     sheets.add("reasons", *_reasons(report), widths=(12, 24, 6, 30, 10, 30, 10, 60, 50, 12))
@@ -67,9 +74,14 @@ class _Sheets:
         sheet.write_row(0, 0, header, self.header)
         last = 0
         for last, row in enumerate(rows, 1):
+            sheet.set_row(last, _LINE * max(map(_lines, row, widths)))
             for column, value in enumerate(row):
                 self._write(sheet, last, column, value)
         sheet.freeze_panes(1, 0)
+        sheet.set_landscape()
+        sheet.set_paper(_A3 if sum(widths) > _WIDE else _A4)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
         if last:
             sheet.autofilter(0, 0, last, len(header) - 1)
 
@@ -85,6 +97,20 @@ class _Sheets:
                 sheet.write_number(row, column, value, self.score)
             case _:
                 sheet.write_string(row, column, inert(str(value))[:_LONGEST], self.cell)
+
+
+def _lines(value: Any, width: int) -> int:
+    """Return how many lines a cell takes at a width in Latin letters; Korean ones take two.
+
+    Not every program fits the height of a row to wrapped text by itself.
+    """
+    if not isinstance(value, str):
+        return 1
+    lengths = (
+        sum(2 if east_asian_width(letter) in "WF" else 1 for letter in line)
+        for line in value.split("\n")
+    )
+    return min(sum(max(1, -(-length // width)) for length in lengths), _MOST_LINES)
 
 
 _Rows = tuple[list[str], list[list[Any]]]
@@ -117,7 +143,11 @@ def _summary(report: Report) -> _Rows:
                 (best.verdict, best.verdict_label) if best else None,
                 "\n".join(rule.label for rule in best.rules) if best else None,
                 *shown[:3],
-                "\n".join(_short(card) for card in page.near_misses),
+                "\n".join(
+                    _short(card)
+                    for match in (*page.matches, *page.near_misses)
+                    for card in ((match,) if match.routes else match.excluded)
+                ),
                 "\n".join(map(str, page.problems)),
             ]
         )
@@ -179,6 +209,12 @@ def _reasons_of(report: Report, page: Page, card: Card) -> Iterable[list[Any]]:
     for rule in card.rules:
         value = rule.verdict_label
         yield [*pair, rules, rule.label, value, rule.reason, rule.source, rule.as_of]
+    for excluded in card.excluded:
+        what = f"{word('excluded', report.language)}: {excluded.offer}"
+        yield [*pair, fit, what, excluded.score, excluded.summary, "", ""]
+        for rule in excluded.rules:
+            value = rule.verdict_label
+            yield [*pair, rules, rule.label, value, rule.reason, rule.source, rule.as_of]
     for url, as_of in card.sources:
         yield [*pair, word("source", report.language), card.offer, "", "", url, as_of]
 

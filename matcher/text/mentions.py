@@ -28,8 +28,12 @@ _DENIAL = re.compile(
 _DELAY = re.compile(
     r"이후|추후|나중|향후|장기적|다음\s*단계|까지는|아직|먼\s*얘기|미룸|미뤘|later|after"
 )
-_WISH = re.compile(r"희망|원함|요청|찾|구함|구하|필요(?!\s*없|한\s*것은?\s*아)|모색|추진|급함")
-_UNTICKED = re.compile(r"□\s*$")
+_WISH = re.compile(
+    r"(?:희망|원함|요청|찾|구함|구하|필요|모색|추진|급함)"
+    r"(?!\s*없|한\s*것은?\s*아|(?:하?지|치)[는도]?\s*않)"
+)
+_UNTICKED = re.compile(r"(?:[□☐]|\[\s*\])\s*$")
+_PLURAL = re.compile(r"[sS](?![A-Za-z0-9])")
 
 
 class Form(NamedTuple):
@@ -130,12 +134,14 @@ class MentionFinder:
     def _allowed(self, form: Form, text: str, start: int, end: int) -> bool:
         if _LATIN.match(form.key[0]) and start and _LATIN.match(text[start - 1]):
             return False
-        if _LATIN.match(form.key[-1]) and end < len(text) and _LATIN.match(text[end]):
-            return text[end:] in ("s", "S")
+        tail = text[end : end + 2]
+        if _LATIN.match(form.key[-1]) and _LATIN.match(tail) and not _PLURAL.match(tail):
+            return False
         if form.abbreviation and not text[start:end].isupper() and text[start:end].islower():
             return False
-        around = form_key(text[max(0, start - 8) : end + 8])
-        if any(wrong in around for wrong in self._wrong.get(form.key, ())):
+        before = form_key(text[max(0, start - 8) : start])
+        around = before + form_key(text[start : end + 8])
+        if any(_covers(wrong, around, len(before)) for wrong in self._wrong.get(form.key, ())):
             return False
         if form.key in self._needs_boundary:
             if start and _HANGUL.match(text[start - 1]):
@@ -148,6 +154,10 @@ class MentionFinder:
         if not rest or not _HANGUL.match(rest) or _PARTICLE.match(rest):
             return True
         return form_key(rest)[:2] in self._by_start
+
+
+def _covers(word: str, text: str, at: int) -> bool:
+    return any(match.start() <= at < match.end() for match in re.finditer(re.escape(word), text))
 
 
 def first_by_term(mentions: Iterable[Mention]) -> dict[tuple[str, str], Mention]:

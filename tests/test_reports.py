@@ -1,0 +1,239 @@
+"""Reports: what a reader sees, in every format, from one stored result."""
+
+import io
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from matcher import PartnerRecommender, read_tenants
+from matcher.errors import MatcherError
+from matcher.intake import tenant_from_cells
+from matcher.intake.tenants import TenantList
+from matcher.reports import tables
+from matcher.reports.files import file_stem, write_whole
+from matcher.reports.markdown import to_markdown
+from matcher.reports.model import build_report
+from matcher.reports.run import record_run
+from matcher.reports.workbook import to_workbook
+
+DAY = "2026-11-22"
+EXAMPLE = Path(__file__).parents[1] / "data" / "tenants" / "example.csv"
+HOSTILE = '=HYPERLINK("http://x","y")<script>alert(1)</script>|`*'
+
+
+def run_of(catalogue, tenants, **options):
+    recommender = PartnerRecommender(**options).fit(catalogue)
+    return recommender.rank(tenants, as_of=DAY), record_run(tenants, catalogue, DAY, k=5)
+
+
+@pytest.fixture(scope="module")
+def tenants(catalogue):
+    return read_tenants(EXAMPLE, catalogue.vocabulary)
+
+
+@pytest.fixture(scope="module")
+def result(catalogue, tenants):
+    return run_of(catalogue, tenants)
+
+
+@pytest.fixture(scope="module")
+def reports(tenants, result):
+    table, run = result
+    return {lang: build_report(table, tenants, run, language=lang) for lang in ("ko", "en")}
+
+
+@pytest.fixture(scope="module")
+def hostile(catalogue):
+    cells = {
+        "tenant_id": HOSTILE,
+        "name_ko": HOSTILE,
+        "sector": "의약",
+        "item_name": HOSTILE,
+        "target_countries": "보스턴",
+        "needs": "투자유치",
+    }
+    tenant = tenant_from_cells(cells, catalogue.vocabulary, HOSTILE)
+    return TenantList([tenant], name="hostile.csv", digest="0" * 64)
+
+
+def sheets_of(content):
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    return {sheet.title: [list(row) for row in sheet.values] for sheet in book}
+
+
+def test_both_languages_have_the_same_numbers(reports):
+    def numbers(report):
+        return [
+            (page.tenant_id, card.rank, card.offer_id, card.score, [v for _, v in card.parts])
+            for page in report.pages
+            for card in (*page.matches, *page.near_misses)
+        ]
+
+    assert numbers(reports["ko"]) == numbers(reports["en"])
+
+
+def test_parts_on_a_card_sum_to_its_score(reports):
+    for page in reports["ko"].pages:
+        for card in page.matches:
+            assert sum(part for _, part in card.parts) == pytest.approx(card.score, abs=1e-8)
+
+
+def test_the_workbook_reads_back_with_korean_intact(reports):
+    sheets = sheets_of(to_workbook(reports["ko"]))
+    assert list(sheets)[:3] == ["총괄", "순위", "근거"]
+    assert len(sheets["총괄"]) == 41
+    assert sheets["총괄"][1][1] == reports["ko"].pages[0].name
+    ranking = [row for row in sheets["순위"][1:] if row[0] == "T001"]
+    cards = reports["ko"].pages[0].matches
+    assert [(row[2], row[3], row[7]) for row in ranking] == [
+        (card.rank, card.partner, pytest.approx(card.score)) for card in cards
+    ]
+
+
+def test_reasons_in_the_workbook_add_up(reports):
+    sheets = sheets_of(to_workbook(reports["ko"]))
+    rows = [row for row in sheets["근거"][1:] if row[0] == "T001" and row[2] == 1]
+    fit = {row[5]: row[6] for row in rows if row[4] == "적합도"}
+    total = fit.pop("합계")
+    assert sum(fit.values()) == pytest.approx(total, abs=1e-6)
+    assert any(row[8].startswith("http") for row in rows if row[4] == "출처")
+
+
+def test_the_same_report_gives_the_same_bytes(catalogue, tenants, reports):
+    again = build_report(*_again(catalogue, tenants), language="ko")
+    assert to_workbook(again) == to_workbook(reports["ko"])
+    assert to_markdown(again, again.pages[0]) == to_markdown(reports["ko"], reports["ko"].pages[0])
+
+
+def _again(catalogue, tenants):
+    table, run = run_of(catalogue, tenants)
+    return table, tenants, run
+
+
+def test_a_page_names_partners_rules_and_sources(reports):
+    page = next(page for page in reports["ko"].pages if page.matches and page.matches[0].rules)
+    text = to_markdown(reports["ko"], page)
+    card = page.matches[0]
+    for shown in (page.name, f"{card.score:.3f}", card.verdict_label, card.rules[0].source):
+        assert shown in text
+    assert "실행 기록" in text
+
+
+def test_an_english_page_has_no_korean_labels(catalogue, reports):
+    page = reports["en"].pages[3]
+    text = to_markdown(reports["en"], page)
+    labels = {field.label["ko"] for field in catalogue.vocabulary.fields.values()} - {"TRL"}
+    lines = [line for line in text.splitlines() if line.startswith(("#", "- "))]
+    assert not [line for line in lines if line.lstrip("#- ").partition(":")[0] in labels]
+
+
+def test_a_tenant_that_nobody_serves_is_told_so(reports):
+    page = next(p for p in reports["ko"].pages if p.complete and not p.matches)
+    assert "추천할 파트너 없음" in to_markdown(reports["ko"], page)
+
+
+def test_hostile_text_is_inert_in_every_format(catalogue, hostile):
+    table, run = run_of(catalogue, hostile)
+    report = build_report(table, hostile, run)
+    text = to_markdown(report, report.pages[0])
+    assert "<script>" not in text
+    for rows in sheets_of(to_workbook(report)).values():
+        assert not [c for row in rows for c in row if isinstance(c, str) and c.startswith("=")]
+    text = tables.to_csv(*tables.match_rows(table))
+    assert not re.search(r'(^|,)"?=', text, re.MULTILINE)
+
+
+def test_control_characters_and_long_text_break_no_format(catalogue, hostile):
+    cells = {**hostile.tenants[0].stated, "need_detail": "가\x01\u202e나" * 20_000}
+    tenant = replace(tenant_from_cells(cells, catalogue.vocabulary, "X"), problems=hostile.problems)
+    tenants = TenantList([tenant], name="x", digest="0" * 64)
+    table, run = run_of(catalogue, tenants)
+    report = build_report(table, tenants, run)
+    assert sheets_of(to_workbook(report))["총괄"][1][0] == "X"
+    assert to_markdown(report, report.pages[0])
+
+
+def test_external_reports_hold_consenting_tenants_without_confidential_text(tenants, result):
+    table, run = result
+    report = build_report(table, tenants, run, audience="external")
+    by_id = {tenant.tenant_id: tenant for tenant in tenants}
+    assert report.pages
+    assert not report.problems
+    for page in report.pages:
+        tenant = by_id[page.tenant_id]
+        assert tenant.values["consent_external"] == "yes"
+        text = to_markdown(report, page)
+        for field in ("need_detail", "contacted_before"):
+            stated = tenant.stated.get(field, "")
+            assert len(stated) < 12 or stated not in text
+
+
+def test_json_has_the_keys_of_the_interface(tenants, result):
+    content = json.loads(tables.to_json(tables.match_content(result[0], tenants, result[1])))
+    assert set(content["run"]) >= {"id", "version", "as_of", "inputs"}
+    tenant = content["tenants"][0]
+    lists = {"matches", "near_misses", "ineligible", "not_ranked"}
+    assert set(tenant) == {"tenant_id", "name_ko", "problems", *lists}
+    match = tenant["matches"][0]
+    assert set(match) == {
+        *("rank", "partner_id", "offer_id", "score", "verdict", "contributions", "rules")
+    }
+    assert sum(match["contributions"].values()) == pytest.approx(match["score"], abs=1e-6)
+    rules = [rule for t in content["tenants"] for m in t["matches"] for rule in m["rules"]]
+    assert set(rules[0]) == {*("rule_id", "verdict", "kind", "status", "reason", "source", "as_of")}
+    assert set(tenant["not_ranked"][0]) == {"partner_id", "offer_id", "score", "reason"}
+
+
+def test_all_rules_lists_those_that_are_met_too(tenants, result):
+    table, run = result
+    few = tables.match_content(table, tenants, run)
+    all_of_them = tables.match_content(table, tenants, run, all_rules=True)
+
+    def count(content):
+        return sum(len(m["rules"]) for t in content["tenants"] for m in t["matches"])
+
+    assert count(all_of_them) > count(few)
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+82", "-3", "@cmd", "\tx"])
+def test_a_cell_that_would_act_is_quoted(cell):
+    assert tables.inert(cell) == f"'{cell}"
+
+
+def test_the_run_id_depends_on_everything_that_goes_in(catalogue, tenants):
+    run = record_run(tenants, catalogue, DAY, k=5)
+    assert run.id == record_run(tenants, catalogue, DAY, k=5).id
+    assert run.id != record_run(tenants, catalogue, DAY, k=6).id
+    assert run.id != record_run(tenants, catalogue, "2026-11-23", k=5).id
+    assert run.id != record_run(replace(tenants, digest="1"), catalogue, DAY, k=5).id
+
+
+@pytest.mark.parametrize("tenant_id", ["../../etc/passwd", "a/b", "con:", "x" * 300, "", ".."])
+def test_a_file_name_stays_in_its_folder(tmp_path, tenant_id):
+    path = tmp_path / f"{file_stem(tenant_id)}.md"
+    write_whole(path, b"x")
+    assert path.parent == tmp_path
+    assert path.read_bytes() == b"x"
+
+
+def test_two_ids_never_share_a_file():
+    assert file_stem("a/b") != file_stem("a:b")
+    assert file_stem("T001#2") == "T001#2"
+
+
+def test_a_file_that_cannot_be_written_leaves_the_old_one(tmp_path, monkeypatch):
+    path = tmp_path / "matches.xlsx"
+    path.write_bytes(b"old")
+
+    def refuse(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.replace", refuse)
+    with pytest.raises(MatcherError, match=r"matches\.xlsx: cannot be written: No space left"):
+        write_whole(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert [p.name for p in tmp_path.iterdir()] == ["matches.xlsx"]

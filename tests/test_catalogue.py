@@ -168,6 +168,8 @@ def test_every_curated_file_is_toml_with_something_in_it(path):
         ("nus", "nus"),
         ("콜랩", "collab"),
         ("Pfizer(거절)", "pfizer"),
+        ("한국애보트", "abbott"),
+        ("한국애보트(거절)", "abbott"),
         ("MGH", "mgh"),
         ("KIST", "kist"),
         ("가나다라연구원", None),

@@ -213,6 +213,8 @@ def test_one_item_must_be_at_the_place_and_have_the_status(items, verdict, catal
         ("보스턴", -1, 0),
         ("미국", -1, 0),
         ("일본", -1, -1),
+        ("북미", -1, 0),
+        ("전 세계", 0, 0),
         ("김 아무개 교수", 0, 0),
     ],
 )

@@ -74,7 +74,9 @@ def test_a_branch_abroad_is_not_its_mother(catalogue):
     assert _found(catalogue, "KIST 유럽연구소") != _found(catalogue, "KIST")
 
 
-@pytest.mark.parametrize("name", ["", "가나다라연구원", "협력병원(미정)", "싱가포르", "NUSS"])
+@pytest.mark.parametrize(
+    "name", ["", "가나다라연구원", "협력병원(미정)", "싱가포르", "NUSS", "우리 MGH"]
+)
 def test_an_unknown_name_is_none(name, catalogue):
     assert catalogue.institutions.find(name) is None
 

@@ -8,14 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher import read_catalogue
-from matcher.catalogue.conditions import Comparison
-from matcher.eligibility import judge
+from matcher.catalogue.conditions import AllOf, AnyOf, AtLeast, Comparison, Not
+from matcher.eligibility import RuleVerdict, judge
 from matcher.eligibility.cases import all_cases
 from matcher.intake import tenant_from_cells
 
 OFFER = "collab/residency"
 TODAY = "2026-11-22"
 IN_SINGAPORE = Comparison("local_entities", "within", place="SG")
+TRL_AT_7 = Comparison("trl", "at_least", 7)
 TRL_6, TRL_7, NO_TRL = {"trl": "6"}, {"trl": "7"}, {"trl": ""}
 _SHIPPED = read_catalogue()
 
@@ -135,11 +136,30 @@ def test_a_rule_counts_from_its_first_day_to_its_last(effective_from, effective_
 def test_a_rule_asks_nothing_where_its_when_does_not_hold(
     trl, entities, rule_verdict, pair_verdict
 ):
-    rule = _rule(when=Comparison("trl", "at_least", 7), requires=IN_SINGAPORE)
+    rule = _rule(when=TRL_AT_7, requires=IN_SINGAPORE)
     eligibility = _judge([rule], {"trl": trl, "local_entities": entities})
     [finding] = eligibility.findings(0, _position(eligibility), open_only=False)
     assert finding.verdict.word == rule_verdict
     assert eligibility.verdict(0, _position(eligibility)).word == pair_verdict
+
+
+@pytest.mark.parametrize(
+    ("condition", "verdicts"),
+    [
+        (AllOf((TRL_AT_7, IN_SINGAPORE)), ["not_met", "not_met", "met", "unknown"]),
+        (AnyOf((TRL_AT_7, IN_SINGAPORE)), ["not_met", "met", "met", "met"]),
+        (AtLeast(2, (TRL_AT_7, IN_SINGAPORE)), ["not_met", "not_met", "met", "unknown"]),
+        (AtLeast(1, (TRL_AT_7, IN_SINGAPORE)), ["not_met", "met", "met", "met"]),
+        (Not(TRL_AT_7), ["met", "not_met", "not_met", "not_met"]),
+        (Not(Not(IN_SINGAPORE)), ["not_met", "not_met", "met", "unknown"]),
+    ],
+    ids=["all", "any", "at least 2", "at least 1", "not", "not not"],
+)
+def test_the_tree_of_a_condition_is_judged_from_its_leaves(condition, verdicts):
+    entities = [("6", "없음"), ("7", "없음"), ("7", "싱가포르"), ("7", "")]
+    cells = [{"trl": trl, "local_entities": entity} for trl, entity in entities]
+    codes = _judge([_rule(requires=condition)], *cells).by_rule["trl"]
+    assert [RuleVerdict(int(code)).word for code in codes] == verdicts
 
 
 def test_only_the_rules_asked_for_are_judged():
@@ -173,10 +193,15 @@ def test_the_order_of_the_rules_changes_nothing():
             " → 확인 필요",
             "(USD 9,428,571 at the rate of 2026-11-22, within 10% of the limit) → to be confirmed",
         ),
+        (
+            {"funding_total": "160억원"},
+            "누적투자유치액 '160억원' (환산 USD 11,428,571, 2026-11-22 환율) → 미충족",
+            "(USD 11,428,571 at the rate of 2026-11-22) → not met",
+        ),
         ({"funding_total": "USD 12M"}, "누적투자유치액 'USD 12M' → 미충족", "'USD 12M' → not met"),
         ({}, "누적투자유치액 미기재 → 확인 필요", "not stated → to be confirmed"),
     ],
-    ids=["converted", "stated", "not stated"],
+    ids=["near the limit", "converted", "stated", "not stated"],
 )
 def test_a_reason_quotes_the_cell_and_says_what_was_converted(cells, ko, en):
     eligibility = _judge([_rule(requires=_SHIPPED.rule("labcentral-raised-cap").requires)], cells)

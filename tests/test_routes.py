@@ -80,6 +80,7 @@ def test_a_rule_that_does_not_exclude_is_no_step(rule_id):
     tenant = _tenant(trl="6", local_pi="없음", local_entities="없음")
     rules = [_SHIPPED.rule(rule_id), _SHIPPED.rule("innomatch-trl")]
     assert _ids(find_routes(tenant, rules, _SHIPPED)) == [["innomatch-trl"]]
+    assert find_routes(tenant, rules[:1], _SHIPPED) == []
 
 
 @pytest.mark.parametrize(
@@ -138,6 +139,13 @@ def test_a_step_says_who_can_serve_it_and_which_bridge_is_on_record():
     assert step.partners == ("cic", "massbio")
     assert step.bridges == (("khidi-boston", "sourced"), ("kist", "proposed"))
     assert step.action["en"].endswith("in Massachusetts")
+
+
+def test_a_bridge_that_is_only_proposed_is_not_on_record():
+    bridges = tuple(replace(bridge, basis="proposed") for bridge in _SHIPPED.bridges)
+    hoped_for, rule = replace(_SHIPPED, bridges=bridges), _SHIPPED.rule("mlsc-ma-registration")
+    [[step]] = find_routes(_tenant(local_entities="없음"), [rule], hoped_for)
+    assert step.bridges == (("khidi-boston", "proposed"),)
 
 
 def test_every_helper_in_a_remedy_is_a_partner_of_the_catalogue(catalogue):

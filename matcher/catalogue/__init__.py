@@ -1,8 +1,9 @@
 """What the data folder knows: vocabulary, partners, offers, rules, bridges, with their sources."""
 
-from matcher.catalogue.catalogue import Catalogue, pick, read_catalogue
+from matcher.catalogue.catalogue import Catalogue, pick
 from matcher.catalogue.offers import Offer, Partner
 from matcher.catalogue.provenance import Source, Text
+from matcher.catalogue.reading import read_catalogue
 from matcher.catalogue.rules import Rule
 from matcher.catalogue.vocabulary import Facet, Field, Term, Vocabulary
 

@@ -16,7 +16,10 @@ from typing import Any
 from matcher.catalogue.provenance import Text
 
 _DOTS = dict.fromkeys(map(ord, "·‧․・ㆍ･•∙"), "·")
-_DROPPED = dict.fromkeys(map(ord, " \t\r\n\u00a0·-‐‑–—_"), None)
+DROPPED = frozenset(" \t\r\n\u00a0·-‐‑–—_")
+"""What does not count when forms are compared."""
+
+_DROPPING = dict.fromkeys(map(ord, DROPPED))
 
 
 def fold(text: str) -> str:
@@ -29,7 +32,7 @@ def fold(text: str) -> str:
 
 def form_key(text: str) -> str:
     """Return what is compared of a form: folded, without blanks, dots and hyphens, caseless."""
-    return fold(text).translate(_DROPPED).casefold()
+    return fold(text).translate(_DROPPING).casefold()
 
 
 @dataclass(frozen=True, slots=True)

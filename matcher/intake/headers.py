@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from matcher.catalogue.vocabulary import Vocabulary, fold
 from matcher.errors import Problem
 from matcher.intake.cells import fold_cell
-from matcher.intake.privacy import mask
+from matcher.intake.privacy import shareable
 
 _BRACKETED = re.compile(r"[(\[〔{]([^)\]〕}]*)[)\]〕}]")
 _NUMBERING = re.compile(r"^(?:[①-⑳]|\d{1,2}(?:[.)]|순위)|[가-하][.)]|[□○■●※*-])+")
@@ -55,7 +55,7 @@ class HeaderIndex:
 
     def column(self, at: int, header: str) -> Column:
         """Return what a header means."""
-        header, _ = mask(re.sub(r"[^\S\n]+", " ", header).strip())
+        header = shareable(re.sub(r"[^\S\n]+", " ", header).strip())
         for reading in _readings(header):
             if reading in self._personal:
                 return Column(at, header, None, None, True)

@@ -49,7 +49,11 @@ def read_money(text: str, unit: str | None) -> Money:
         raise BadValueError(f"{text!r} is not an amount of money", _MONEY_HINT)
     bound = re.search(r"이상|초과|이하|미만", bare)
     bare = re.sub(r"이상|초과|이하|미만", "", bare)
-    currency = _currency(bare) or _currency(unit or "")
+    currency = _currency(bare)
+    if currency is None:
+        currency = _currency(unit or "")
+    else:
+        unit = None  # 85,000원 under (백만원) is stated in won
     number = _number_with_scale if currency in ("USD", "SGD") else _won
     for pattern, _ in _CURRENCIES:
         bare = pattern.sub("", bare)

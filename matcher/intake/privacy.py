@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from matcher.catalogue.vocabulary import fold
+
 MASK = "[개인정보 삭제]"
 
 _PERSONAL = re.compile(
@@ -18,3 +20,9 @@ _PERSONAL = re.compile(
 def mask(text: str) -> tuple[str, int]:
     """Return the text with personal strings masked, and how many there were."""
     return _PERSONAL.subn(MASK, text)
+
+
+def shareable(text: str) -> str:
+    """Return a text as it stands, or folded and masked where it holds a personal string."""
+    masked, found = mask(fold(text))
+    return masked if found else text

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from matcher.catalogue.vocabulary import Field, Vocabulary, fold
+from matcher.catalogue.vocabulary import Field, Vocabulary
 from matcher.errors import DataError, Problem
 from matcher.intake.cells import BadValueError, Reading, fold_cell
 from matcher.intake.files import Sheet, read_sheets
@@ -17,7 +17,7 @@ from matcher.intake.headers import (
     find_header_row,
     header_mapping,
 )
-from matcher.intake.privacy import mask
+from matcher.intake.privacy import mask, shareable
 from matcher.intake.tenants import Tenant, TenantList
 from matcher.intake.values import read_cell
 from matcher.quantities import Value
@@ -102,10 +102,21 @@ def tenant_from_cells(
     return Tenant(tenant_id, None, stated, dict(cells), (), True)
 
 
-def _shareable(cell: str) -> str:
-    """Return a cell as it stands, or folded and masked where it holds a personal string."""
-    masked, found = mask(fold(cell))
-    return masked if found else cell
+class _ShareableCells:
+    """The rows of a table as they can be given back: nothing personal in them.
+
+    Most runs never ask for them, so they are made when they are iterated over.
+    """
+
+    def __init__(self, sheet: Sheet, header_row: int, columns: Iterable[Column]) -> None:
+        self._sheet = sheet
+        self._header_row = header_row
+        self._personal = {column.at for column in columns if column.personal}
+
+    def __iter__(self) -> Iterator[tuple[int, list[str]]]:
+        for number, cells in self._sheet.rows:
+            dropped = self._personal if number > self._header_row else set()
+            yield number, ["" if at in dropped else shareable(c) for at, c in enumerate(cells)]
 
 
 class _Rows:
@@ -149,20 +160,8 @@ class _Rows:
             self.header_row,
             header_mapping(self.columns),
             [(column.at, column.header) for column in self.columns],
-            list(self._shareable_cells()),
+            _ShareableCells(self.sheet, self.header_row, self.columns),
         )
-
-    def _shareable_cells(self) -> Iterator[tuple[int, list[str]]]:
-        personal = {column.at for column in self.columns if column.personal}
-        for number, cells in self.sheet.rows:
-            below = number > self.header_row
-            yield (
-                number,
-                [
-                    "" if below and at in personal else _shareable(cell)
-                    for at, cell in enumerate(cells)
-                ],
-            )
 
     def _tell_about_columns(self) -> None:
         if self.sheet.encoding == "cp949":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,7 +80,7 @@ class TenantList:
         Field of each header; None for personal and unknown ones.
     columns : sequence of (int, str)
         Position and header of the columns under the header row.
-    cells : sequence of (int, sequence of str)
+    cells : iterable of (int, sequence of str)
         The rows of the table with their numbers: personal columns blank, personal strings masked.
     """
 
@@ -93,7 +93,7 @@ class TenantList:
     header_row: int | None = None
     header_mapping: Mapping[str, str | None] | None = None
     columns: Sequence[tuple[int, str]] = ()
-    cells: Sequence[tuple[int, Sequence[str]]] = ()
+    cells: Iterable[tuple[int, Sequence[str]]] = ()
 
     def __iter__(self) -> Iterator[Tenant]:
         return iter(self.tenants)

@@ -34,6 +34,12 @@ def cosine_scores(queries: Vectors, items: Vectors, counted: Columns | None = No
     return (queries @ items.T) / np.where(lengths == 0, 1, lengths)
 
 
+def pair_cosines(queries: Vectors, items: Vectors) -> Vectors:
+    """Return the cosine of each query and the item in the same row, of shape (n_pairs,)."""
+    lengths = np.linalg.norm(queries, axis=1) * np.linalg.norm(items, axis=1)
+    return np.asarray((queries * items).sum(axis=1) / np.where(lengths == 0, 1, lengths))
+
+
 def contributions(
     queries: Vectors,
     items: Vectors,

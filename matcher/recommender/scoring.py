@@ -18,7 +18,7 @@ from matcher.features import (
     stated_columns,
 )
 from matcher.intake import Tenant
-from matcher.ranking import contributions, cosine_scores
+from matcher.ranking import contributions, cosine_scores, pair_cosines
 
 Values = NDArray[np.float64]
 
@@ -89,13 +89,11 @@ class Scorer:
         """
         counted = stated_columns(X, self.space)
         parts = contributions(X, self.W[offers], self.space.slices, counted)
-        gates = [
-            float(self._need_gate(x[None, :], self.W[[offer]])[0, 0])
-            for x, offer in zip(X, offers, strict=True)
-        ]
         # A cosine below 0, which only the rounding of similarities makes, is no fit at all.
         fits = sum(parts.values()) > 0
-        factors = self._strength_factor[offers] * np.array(gates) * self.active[offers] * fits
+        needs = self.space.slices["need"]
+        served = pair_cosines(X[:, needs], self.W[offers, needs])
+        factors = self._strength_factor[offers] * self._gate(served) * self.active[offers] * fits
         return [
             {
                 block: round(float(values[pair] * factors[pair]), SCORE_DIGITS)
@@ -108,5 +106,7 @@ class Scorer:
     def _need_gate(self, X: Values, W: Values) -> Values:
         """1 where needs are served well enough, falling to 0 where none is served."""
         columns = self.space.slices["need"]
-        cosines = cosine_scores(X[:, columns], W[:, columns])
-        return np.asarray(np.clip(cosines / self.weights.need_gate, 0, 1))
+        return self._gate(cosine_scores(X[:, columns], W[:, columns]))
+
+    def _gate(self, served: Values) -> Values:
+        return np.asarray(np.clip(served / self.weights.need_gate, 0, 1))

@@ -77,6 +77,11 @@ class Sorter:
         self.floor = catalogue.vocabulary.weights.floor
         column = {partner.id: at for at, partner in enumerate(catalogue.ranked_partners)}
         self.partner_of_offer = [column[offer.partner_id] for offer in catalogue.offers]
+        owners = np.array(self.partner_of_offer)
+        self.offers_of_partner = [np.flatnonzero(owners == at) for at in range(len(column))]
+        self.within_reach = np.stack(
+            [pairs.in_target[:, offers].any(axis=1) for offers in self.offers_of_partner], axis=1
+        )
 
     def entries(self, k: int) -> Iterator[Entry]:
         """Yield the entries of each complete tenant: matches by rank, then the other lists."""
@@ -106,11 +111,8 @@ class Sorter:
 
     def _best_offers(self, allowed: Mask) -> Positions:
         """Return the best allowed offer of each partner; -1 where none is allowed."""
-        n_partners = len(self.catalogue.ranked_partners)
-        best = np.full((len(self.tenants), n_partners), -1, dtype=np.intp)
-        of_offer = np.array(self.partner_of_offer)
-        for partner in range(n_partners):
-            offers = np.flatnonzero(of_offer == partner)
+        best = np.full(self.within_reach.shape, -1, dtype=np.intp)
+        for partner, offers in enumerate(self.offers_of_partner):
             some = allowed[:, offers]
             first = np.where(some, self.pairs.scores[:, offers], -1.0).argmax(axis=1)
             best[:, partner] = np.where(some.any(axis=1), offers[first], -1)
@@ -127,7 +129,7 @@ class Sorter:
             & pairs.excluded[row]
             & (pairs.scores[row] > pairs.scores[row, offer])
         )
-        own = [int(at) for at in np.flatnonzero(better) if self.partner_of_offer[at] == partner]
+        own = [int(at) for at in self.offers_of_partner[partner] if better[at]]
         return tuple(
             self._missed(row, at) for at in sorted(own, key=lambda at: self._order(row, at))
         )
@@ -155,24 +157,17 @@ class Sorter:
         taken = set(ranked)
         partners = [at for at in map(int, np.flatnonzero(~misses)) if at not in taken]
         for partner in sorted(partners, key=lambda at: self._order(row, int(shown[at]))):
-            why = self._why_not(row, int(shown[partner]), partner, bool(rankable[partner]))
+            why = self._why_not(row, partner, bool(rankable[partner]))
             yield self._entry(row, shown[partner], NOT_RANKED, reason=why)
 
-    def _why_not(self, row: int, offer: int, partner: int, rankable: bool) -> str:
+    def _why_not(self, row: int, partner: int, rankable: bool) -> str:
         if self.pairs.declined[row, partner]:
             return "declined"
         if self.pairs.contacted[row, partner]:
             return "contacted"
-        if not self.pairs.candidate[row, offer] and not self._within_reach(row, partner):
+        if not self.within_reach[row, partner]:
             return "outside_target"
         return "beyond_k" if rankable else "below_floor"
-
-    def _within_reach(self, row: int, partner: int) -> bool:
-        return any(
-            self.pairs.in_target[row, offer]
-            for offer, owner in enumerate(self.partner_of_offer)
-            if owner == partner
-        )
 
     def _order(self, row: int, offer: int) -> tuple[float, int]:
         return -float(self.pairs.scores[row, offer]), offer

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from matcher.catalogue.vocabulary import Vocabulary, fold, form_key
+from matcher.catalogue.vocabulary import DROPPED, Vocabulary, fold, form_key
 
 STATED, DENIED, PUT_OFF = "stated", "denied", "put_off"
 
@@ -174,9 +174,10 @@ def _compact(text: str) -> tuple[str, list[int]]:
     letters: list[str] = []
     places: list[int] = []
     for place, letter in enumerate(text):
-        for part in form_key(letter):
-            letters.append(part)
-            places.append(place)
+        if letter not in DROPPED:
+            for part in letter.casefold():  # one letter may become two
+                letters.append(part)
+                places.append(place)
     return "".join(letters), places
 
 

@@ -6,6 +6,7 @@ All values are immutable and hashable, so that a column can be judged by distinc
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, NamedTuple, TypeAlias
@@ -49,7 +50,7 @@ def as_json(value: Value) -> Any:
     """Return a value in the shape in which the tool prints it.
 
     Not stated is ``None``, the other empty states are words, money has an amount and a
-    currency, a range is a list of two numbers.
+    currency, a range is a list of two numbers of which an open end is ``None``.
     """
     match value:
         case Empty():
@@ -68,5 +69,7 @@ def as_json(value: Value) -> Any:
             return value
 
 
-def _whole(number: float) -> int | float:
+def _whole(number: float) -> int | float | None:
+    if math.isinf(number):
+        return None
     return int(number) if float(number).is_integer() else number

@@ -221,7 +221,10 @@ def test_partners_rules_and_vocabulary_show_what_is_loaded():
     ("row", "message"),
     [
         ("A2,,의약,약,일본,투자유치,4,1억원\n", "row 3, 기업명: is empty"),
-        ("A2,나,의약,,일본,투자유치,4,1억원\n", "창업아이템명: none of 창업아이템명, 핵심기술 is filled"),
+        (
+            "A2,나,의약,,일본,투자유치,4,1억원\n",
+            "창업아이템명: none of 창업아이템명, 핵심기술 is filled",
+        ),
         ("A2,나,의약,약,일본,투자유치,10,1억원\n", "row 3, TRL: TRL '10' is outside 1 to 9"),
         ("A2,나,의약,약,일본,투자유치,4,85\n", "누적투자유치액: '85' has no unit"),
         ("A1,나,의약,약,일본,투자유치,4,1억원\n", "'A1' appears again; this row goes on as 'A1#2'"),

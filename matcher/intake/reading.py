@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -21,6 +22,10 @@ from matcher.intake.privacy import mask, shareable
 from matcher.intake.tenants import Tenant, TenantList
 from matcher.intake.values import read_cell
 from matcher.quantities import Value
+
+_TOTAL = re.compile(r"(?:합\s*계|소\s*계|총\s*계|누\s*계|계|평\s*균|(?i:(?:sub)?total))\s*:?")
+_ASIDE = re.compile(r"[※*\[<〈【◎▶#]|\((?!주\)|유\)|재\))|(?:주|비고|출처)\s*[):]")
+"""How a note or a group heading begins; (주) begins the name of a company."""
 
 
 def read_tenants(
@@ -148,7 +153,7 @@ class _Rows:
         tenants = [
             self._tenant(number, cells)
             for number, cells in self.sheet.rows
-            if number > self.header_row and any(cell.strip() for cell in cells)
+            if number > self.header_row and not self._is_no_tenant(number, cells)
         ]
         return TenantList(
             tenants,
@@ -178,6 +183,18 @@ class _Rows:
                     "is no field of the tenant list; it is left out",
                     "add the header to headers.toml if it is one",
                 )
+
+    def _is_no_tenant(self, number: int, cells: Sequence[str]) -> bool:
+        """Return whether a row is blank, a total, a note or a group heading; the last are told."""
+        filled = [cell.strip() for cell in cells if cell.strip()]
+        if not filled:
+            return True
+        total = _TOTAL.fullmatch(fold_cell(filled[0]))
+        aside = len(filled) == 1 and len(self.columns) > 2 and _ASIDE.match(fold_cell(filled[0]))
+        if total or aside:
+            what = "is a total" if total else "is a note or a heading"
+            self._problem("skipped_row", number, None, f"{what}; it is no tenant", "")
+        return bool(total or aside)
 
     def _tenant(self, number: int, cells: Sequence[str]) -> Tenant:
         first = len(self.problems)

@@ -33,6 +33,17 @@ _WISH = re.compile(
     r"(?!\s*없|한\s*것은?\s*아|(?:하?지|치)[는도]?\s*않)"
 )
 _UNTICKED = re.compile(r"(?:[□☐]|\[\s*\])\s*$")
+_BEFORE = 12
+"""How many letters before a mention are looked at."""
+
+_DENIED_BEFORE = re.compile(
+    r"(?:필요\s*없는|불필요한|(?:^|\s)(?:no|not|without))\s*$", re.IGNORECASE
+)
+_DELAYED_BEFORE = re.compile(r"(?:추후|향후|나중에|장기적으로)\s*$")
+_TO_COME = re.compile(
+    r"\s*(?:을|를|이|가|은|는)?\s*(?:신청|진입|승인|개시|돌입)?\s*(?:을|를)?\s*"
+    r"(?:준비|예정|계획|목표|추진|신청|planned|in preparation)"
+)
 _PLURAL = re.compile(r"[sS](?![A-Za-z0-9])")
 
 
@@ -118,6 +129,8 @@ class MentionFinder:
                 continue
             start, end = places[at], places[at + len(form.key) - 1] + 1
             state = _state(text, start, end)
+            if form.facet == "stage" and _TO_COME.match(text, end):
+                state = PUT_OFF  # a stage is what has been reached: no stage is rounded up
             found.append(Mention(form.facet, form.term_id, start, end, text[start:end], state))
             at += len(form.key)
         return found
@@ -182,11 +195,12 @@ def _compact(text: str) -> tuple[str, list[int]]:
 
 
 def _state(text: str, start: int, end: int) -> str:
-    """Return whether the rest of its clause denies a mention or puts it off.
+    """Return whether the words around a mention deny it or put it off, within its clause.
 
     A wish between the mention and the denial shields it: 투자 희망하며 입주는 불필요.
     """
-    if _UNTICKED.search(text[:start]):
+    before = text[max(0, start - _BEFORE) : start]
+    if _UNTICKED.search(before) or _DENIED_BEFORE.search(before):
         return DENIED
     clause_end = _CLAUSE_END.search(text, end)
     clause = text[end : clause_end.start() if clause_end else len(text)]
@@ -194,4 +208,5 @@ def _state(text: str, start: int, end: int) -> str:
     wish = _WISH.search(clause)
     if denial and not (wish and wish.start() < denial.start()):
         return DENIED
-    return PUT_OFF if _DELAY.search(clause) and not wish else STATED
+    delayed = _DELAYED_BEFORE.search(before) or (_DELAY.search(clause) and not wish)
+    return PUT_OFF if delayed else STATED

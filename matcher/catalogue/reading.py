@@ -146,6 +146,7 @@ class _Reader:
             facets,
             fields,
             {field: tuple(names) for field, names in headers.get("aliases", {}).items()},
+            {name: tuple(fields) for name, fields in headers.get("ambiguous", {}).items()},
             tuple(headers.get("personal", {}).get("headers", ())),
             ReadingRules(
                 frozenset(reading.get("boundary_required", ())),

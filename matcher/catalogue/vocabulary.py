@@ -80,12 +80,15 @@ class Facet:
         By id, in the order of the file.
     nearness : float or None
         What each step along a scale leaves of a full match; None where terms have no order.
+    by_sector : mapping of (str, str) to str
+        What a term means for tenants of a sector, where that is another term.
     """
 
     id: str
     label: Text
     terms: Mapping[str, Term]
     nearness: float | None = None
+    by_sector: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     @cached_property
     def _by_form(self) -> dict[str, Term]:
@@ -215,6 +218,7 @@ class Vocabulary:
     facets: Mapping[str, Facet]
     fields: Mapping[str, Field]
     aliases: Mapping[str, tuple[str, ...]]
+    ambiguous: Mapping[str, tuple[str, ...]]
     personal: tuple[str, ...]
     reading: ReadingRules
     weights: Weights
@@ -233,7 +237,12 @@ def build_facet(entry: Mapping[str, Any]) -> Facet:
         for other, share in term.related.items():
             if other in terms and term.id not in terms[other].related:
                 terms[other] = _related(terms[other], {term.id: share})
-    return Facet(entry["facet"], Text(entry["label"]), terms, entry.get("nearness"))
+    by_sector = {
+        (sector, turn["term"]): turn["means"]
+        for turn in entry.get("turn", ())
+        for sector in turn["sectors"]
+    }
+    return Facet(entry["facet"], Text(entry["label"]), terms, entry.get("nearness"), by_sector)
 
 
 def build_fields(entries: Iterable[Mapping[str, Any]]) -> dict[str, Field]:

@@ -53,6 +53,7 @@ def check(
         matcher check list.xlsx
         matcher check list.xlsx --format json
     """
+    from matcher.intake import UnreadableListError
     from matcher.reports import tables
     from matcher.reports.checked import check_content, to_checked_workbook
     from matcher.reports.files import write_whole
@@ -62,7 +63,10 @@ def check(
         _check_data(catalogue, form)
         return
     options["quiet"] = True
-    found = read_list(tenants, catalogue, **options)
+    try:
+        found = read_list(tenants, catalogue, as_of, **options)
+    except UnreadableListError as error:
+        found = error.partial
     if output is not None:
         write_whole(output, to_checked_workbook(found, as_of.date().isoformat()))
     content = check_content(found, catalogue)
@@ -71,6 +75,9 @@ def check(
     else:
         where = f" · sheet {found.sheet}" if found.sheet else ""
         name = "standard input" if tenants == STDIN else found.name
+        for problem in found.problems:
+            if problem.kind == "unreadable":
+                click.echo(f"Error: {problem}", err=True)
         click.echo(
             f"{name}: {len(found)} tenants · header in row {found.header_row or '-'}"
             f" · {found.encoding or 'workbook'}{where}"

@@ -58,7 +58,7 @@ def eligibility(
     catalogue = read_data(data)
     if offer_id:
         catalogue.offer(offer_id)
-    found = read_list(tenants, catalogue, **options)
+    found = read_list(tenants, catalogue, as_of, **options)
     verdicts = judge(list(found), catalogue, as_of.date().isoformat())
     rows = tables.eligibility_rows(verdicts, offer_id, only)
     if form == "json":

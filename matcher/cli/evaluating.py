@@ -62,7 +62,7 @@ def evaluate(
     if judgements is None and verdicts is None:
         raise click.UsageError("give JUDGEMENTS, --verdicts FILE, or both")
     catalogue = read_data(data)
-    found = read_list(tenants, catalogue, **options)
+    found = read_list(tenants, catalogue, as_of, **options)
     recommender = PartnerRecommender(k=len(catalogue.ranked_partners)).fit(catalogue)
     day = as_of.date().isoformat()
     only = (

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,6 +14,7 @@ import click
 if TYPE_CHECKING:
     from matcher.catalogue import Catalogue
     from matcher.intake import TenantList
+    from matcher.intake.reading import Watch
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -46,6 +48,16 @@ def list_options(command: _Command) -> _Command:
             help="Day on which rules are judged.",
         ),
         click.option("--sheet", help="Sheet of a workbook; the first with headers by default."),
+        click.option(
+            "--remember", is_flag=True, help="Keep --map beside the list, for the next time."
+        ),
+        click.option(
+            "--map",
+            "mapping",
+            multiple=True,
+            metavar="HEADER=FIELD",
+            help="Field of a header; HEADER= leaves the column out. May be given several times.",
+        ),
         data_option,
     )
     for option in options:
@@ -83,8 +95,11 @@ def read_data(data: Path | None) -> Catalogue:
 def read_list(
     tenants: str,
     catalogue: Catalogue,
+    as_of: datetime,
     *,
     sheet: str | None,
+    mapping: Sequence[str],
+    remember: bool,
     strict: bool,
     quiet: bool,
     verbose: bool,
@@ -93,16 +108,53 @@ def read_list(
     from matcher.errors import DataError
     from matcher.intake import read_tenants
 
-    if tenants == STDIN:
-        content: bytes | Path = sys.stdin.buffer.read()
-        found = read_tenants(content, catalogue.vocabulary, name=STDIN, sheet=sheet)
-    else:
-        found = read_tenants(Path(tenants), catalogue.vocabulary, sheet=sheet)
+    from_stdin = tenants == STDIN
+    with _progress(quiet) as watch:
+        found = read_tenants(
+            sys.stdin.buffer.read() if from_stdin else Path(tenants),
+            catalogue.vocabulary,
+            name=STDIN if from_stdin else "",
+            sheet=sheet,
+            as_of=as_of.date().isoformat(),
+            headers=_headers(None if from_stdin else Path(tenants), mapping, catalogue, remember),
+            watch=watch,
+        )
     blocking = [problem for problem in found.problems if problem.blocking]
     if strict and blocking:
         raise DataError(blocking)
     _tell(found, quiet=quiet, verbose=verbose)
     return found
+
+
+def _headers(
+    path: Path | None, mapping: Sequence[str], catalogue: Catalogue, remember: bool
+) -> dict[str, str]:
+    """Return what --map says, over what was remembered beside the list."""
+    from matcher.intake.remembering import read_mapping, write_mapping
+
+    headers = read_mapping(path) if path else {}
+    for entry in mapping:
+        header, equals, field = entry.rpartition("=")
+        if not equals or (field and field not in catalogue.vocabulary.fields):
+            known = ", ".join(catalogue.vocabulary.fields)
+            raise click.UsageError(f"--map {entry!r}: say HEADER=FIELD; the fields are {known}")
+        headers[header] = field
+    if remember and path and headers:
+        write_mapping(path, headers)
+    return headers
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Watch | None]:
+    """Show rows go by on a terminal, once reading takes longer than a blink."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        yield lambda rows: progress.track(rows, description="reading", total=None)
 
 
 def _tell(tenants: TenantList, *, quiet: bool, verbose: bool) -> None:
@@ -113,6 +165,16 @@ def _tell(tenants: TenantList, *, quiet: bool, verbose: bool) -> None:
             click.echo(f"{problem.kind}: {problem}", err=True)
         elif not quiet:
             counted[problem.kind] = counted.get(problem.kind, 0) + 1
+    if not quiet and (tenants.hidden_rows or tenants.hidden_columns):
+        hidden = [
+            f"{what} {', '.join(map(str, numbers[:10]))}{' …' if len(numbers) > 10 else ''}"
+            for what, numbers in (
+                ("rows", tenants.hidden_rows),
+                ("columns", tenants.hidden_columns),
+            )
+            if numbers
+        ]
+        click.echo(f"{tenants.name}: hidden, and read all the same: {'; '.join(hidden)}", err=True)
     if not tenants.tenants:
         click.echo(f"{tenants.name}: the list holds no tenant", err=True)
     if counted:

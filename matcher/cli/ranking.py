@@ -162,7 +162,7 @@ def explain(
     from matcher.reports.explanation import explanation_lines
 
     catalogue = read_data(data)
-    found = read_list(tenants, catalogue, **options)
+    found = read_list(tenants, catalogue, as_of, **options)
     tenant = pick("tenant", tenant_id, {each.tenant_id: each for each in found})
     explained = (
         PartnerRecommender()
@@ -186,7 +186,7 @@ def _rank(
     from matcher.reports.run import record_run
 
     catalogue = read_data(data)
-    found = read_list(tenants, catalogue, **options)
+    found = read_list(tenants, catalogue, as_of, **options)
     asked = {"k": k, "anywhere": anywhere, "leave_out_contacted": leave_out_contacted}
     day = as_of.date().isoformat()
     recommender = PartnerRecommender(**asked).fit(catalogue)  # type: ignore[arg-type]

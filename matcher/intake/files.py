@@ -1,37 +1,36 @@
-"""Files and streams that hold a tenant list, read into rows of text."""
+"""Files and streams that hold a tenant list, read into rows of text.
+
+The format is told by the content, so a wrong ending is seen through. A damaged, locked or
+hostile file gets a message, in bounded time and memory.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
 import unicodedata
-import warnings
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 from matcher.errors import DataError, Problem
+from matcher.intake.hidden import hidden_parts
 
 ENCODINGS = ("utf-8-sig", "utf-8", "cp949")
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+LARGEST_UNPACKED = 400 * 1024 * 1024
+"""Bytes that the parts of a zipped file may have together, unpacked."""
+
+_ZIP, _OLE, _PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1"
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _DELIMITERS = ",;\t"
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    ParseError,
-    EOFError,
-    KeyError,
-    OSError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-)
-"""What a damaged workbook raises while it is read."""
+_SAVE_AS = "save it as XLSX or as CSV"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+
+Span = tuple[int, int, int, int]
+"""First row, first column, last row, last column of merged cells, the first being 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +45,24 @@ class Sheet:
         Name of the sheet of a workbook; None where a file holds only one table.
     encoding : str or None
         Text encoding that was used; None for formats that state their own.
+    merged : tuple of Span
+        Merged cells; only the first cell of each holds the text.
+    hidden_rows, hidden_columns : tuple of int
+        What the workbook hides; it is read all the same.
+    header_row : int or None
+        Row of the header where the format says it; None where it is to be found.
+    numbered : bool
+        Whether rows have numbers that a reader of the file sees.
     """
 
     rows: Sequence[tuple[int, Sequence[str]]]
-    name: str | None
-    encoding: str | None
+    name: str | None = None
+    encoding: str | None = None
+    merged: tuple[Span, ...] = ()
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
+    header_row: int | None = None
+    numbered: bool = True
 
 
 def read_sheets(content: bytes, name: str, sheet: str | None = None) -> list[Sheet]:
@@ -61,7 +73,7 @@ def read_sheets(content: bytes, name: str, sheet: str | None = None) -> list[She
     content : bytes
         The whole file.
     name : str
-        Its name, for messages; the format is told by the content.
+        Its name, for messages.
     sheet : str, optional
         The sheet of a workbook to read; all sheets by default.
 
@@ -71,14 +83,22 @@ def read_sheets(content: bytes, name: str, sheet: str | None = None) -> list[She
         When the content is not a table, or the workbook has no such sheet.
     """
     if content.startswith(_ZIP):
+        return _read_zipped(content, name, sheet)
+    if content.startswith(_OLE):
+        if _LOCKED in content:
+            raise unreadable(name, "is locked with a password", "save it without a password")
         return _read_workbook(content, name, sheet)
-    if content.startswith(_OLE) or b"\x00" in content[:4096]:
-        raise _unreadable(name, "is not a CSV or XLSX table", "save it as XLSX or as CSV")
-    return [_read_text(content, name)]
+    if content.startswith(_PARQUET):
+        return [_read_parquet(content, name)]
+    if content.startswith(_UTF16):
+        return [_read_text(content, name, ("utf-16",))]
+    if b"\x00" in content[:4096]:
+        raise unreadable(name, "is not a CSV or XLSX table", _SAVE_AS)
+    return [_read_text(content, name, ENCODINGS)]
 
 
-def _read_text(content: bytes, name: str) -> Sheet:
-    for encoding in ENCODINGS:
+def _read_text(content: bytes, name: str, encodings: Sequence[str]) -> Sheet:
+    for encoding in encodings:
         if encoding == "utf-8-sig" and not content.startswith(b"\xef\xbb\xbf"):
             continue
         try:
@@ -86,46 +106,77 @@ def _read_text(content: bytes, name: str) -> Sheet:
         except UnicodeDecodeError:
             continue
         return Sheet(list(_csv_rows(text, name)), None, encoding)
-    raise _unreadable(name, "is neither UTF-8 nor CP949 text", "save it as XLSX or as CSV UTF-8")
+    raise unreadable(name, "is neither UTF-8 nor CP949 text", "save it as XLSX or as CSV UTF-8")
 
 
 def _csv_rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
-    head = text[:4096]
-    lines = head.splitlines()
+    lines = text[:4096].splitlines()
     # Cells may hold more of another delimiter, but the header row holds only its own.
     delimiter = max(
-        _DELIMITERS, key=lambda mark: (sum(mark in line for line in lines), head.count(mark))
+        _DELIMITERS, key=lambda mark: (sum(mark in line for line in lines), text[:4096].count(mark))
     )
     try:
         yield from enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1)
     except csv.Error as error:
-        raise _unreadable(name, f"is not a table: {error}", "save it as XLSX or as CSV") from error
+        raise unreadable(name, f"is not a table: {error}", _SAVE_AS) from error
+
+
+def _read_zipped(content: bytes, name: str, sheet: str | None) -> list[Sheet]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            entries = parts.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError) as error:
+        raise unreadable(name, "is not a workbook that can be read", _SAVE_AS) from error
+    if sum(entry.file_size for entry in entries) > LARGEST_UNPACKED:
+        raise unreadable(name, "unpacks to more than a tenant list can be", _SAVE_AS)
+    names = {entry.filename for entry in entries}
+    if "word/document.xml" in names or any(part.startswith("Contents/section") for part in names):
+        from matcher.intake.forms import read_form  # noqa: PLC0415 - few lists are forms
+
+        return [read_form(content, name, word="word/document.xml" in names)]
+    return _read_workbook(content, name, sheet)
 
 
 def _read_workbook(content: bytes, name: str, sheet: str | None) -> list[Sheet]:
-    import openpyxl  # noqa: PLC0415 - only workbooks need it
+    import python_calamine as calamine  # noqa: PLC0415 - only workbooks need it
 
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # styles and extensions that a reader does not need
-            book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-            names = [tab.title for tab in book.worksheets]
-            if sheet is not None and sheet not in names:
-                raise _unreadable(
-                    name, f"has no sheet {sheet!r}", f"its sheets are {', '.join(names)}"
-                )
-            return [
-                Sheet(list(_sheet_rows(book[tab])), tab, None)
-                for tab in names
-                if sheet is None or tab == sheet
-            ]
-    except _BROKEN as error:
-        raise _unreadable(name, "is not a workbook that can be read", "save it as XLSX") from error
+        book = calamine.load_workbook(io.BytesIO(content))
+        tabs = [tab.name for tab in book.sheets_metadata]
+        if sheet is not None and sheet not in tabs:
+            raise unreadable(name, f"has no sheet {sheet!r}", f"its sheets are {', '.join(tabs)}")
+        return [
+            _read_tab(book.get_sheet_by_name(tab), content)
+            for tab in tabs
+            if sheet is None or tab == sheet
+        ]
+    except calamine.PasswordError as error:
+        raise unreadable(name, "is locked with a password", "save it without a password") from error
+    except (calamine.CalamineError, ValueError, OSError) as error:
+        raise unreadable(name, "is not a workbook that can be read", _SAVE_AS) from error
 
 
-def _sheet_rows(tab: Any) -> Iterator[tuple[int, list[str]]]:
-    for number, row in enumerate(tab.iter_rows(values_only=True), 1):
-        yield number, [_cell_text(cell) for cell in row]
+def _read_tab(tab: Any, content: bytes) -> Sheet:
+    rows = [
+        (number, [_cell_text(cell) for cell in row])
+        for number, row in enumerate(tab.to_python(skip_empty_area=False), 1)
+    ]
+    merged = tuple((*first, *last) for first, last in tab.merged_cell_ranges or ())
+    hidden_rows, hidden_columns = hidden_parts(content, tab.name)
+    return Sheet(rows, tab.name, None, merged, hidden_rows, hidden_columns)
+
+
+def _read_parquet(content: bytes, name: str) -> Sheet:
+    import pyarrow as pa  # noqa: PLC0415 - only Parquet needs it
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
+    try:
+        table = pq.read_table(pa.BufferReader(content))
+    except (pa.ArrowException, OSError) as error:
+        raise unreadable(name, "is not a Parquet table that can be read", _SAVE_AS) from error
+    columns = [[_cell_text(cell) for cell in column.to_pylist()] for column in table.columns]
+    body = enumerate(map(list, zip(*columns, strict=True)), 1)
+    return Sheet([(0, list(table.column_names)), *body], header_row=0, numbered=False)
 
 
 def _cell_text(cell: Any) -> str:
@@ -140,9 +191,12 @@ def _cell_text(cell: Any) -> str:
             return cell.date().isoformat()
         case date():
             return cell.isoformat()
+        case list() | tuple():
+            return ";".join(_cell_text(part) for part in cell)
         case _:
             return unicodedata.normalize("NFC", str(cell))
 
 
-def _unreadable(name: str, what: str, hint: str) -> DataError:
+def unreadable(name: str, what: str, hint: str) -> DataError:
+    """Return the error of a file that holds no list."""
     return DataError([Problem("unreadable", Path(name).name, None, None, what, hint)])

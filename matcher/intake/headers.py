@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from matcher.catalogue.vocabulary import Vocabulary, fold
@@ -14,6 +14,7 @@ from matcher.intake.privacy import shareable
 _BRACKETED = re.compile(r"[(\[〔{]([^)\]〕}]*)[)\]〕}]")
 _NUMBERING = re.compile(r"^(?:[①-⑳]|\d{1,2}(?:[.)]|순위)|[가-하][.)]|[□○■●※*-])+")
 _TRAILING_NUMBER = re.compile(r"(?<=\D)\d(?:순위)?$")
+_RANK = re.compile(r"\s*(?:제?\d{1,2}\s*(?:순위|지망)?|[①-⑳])\s*")
 _UNIT = re.compile(r"원|달러|USD|SGD|KRW|\$|명|개|%|단위", re.IGNORECASE)
 
 
@@ -33,6 +34,8 @@ class Column:
         Unit that the header states; None where it states none.
     personal : bool
         Whether the column is dropped.
+    candidates : tuple of str
+        Fields that the values decide between, for a header such as 구분.
     """
 
     at: int
@@ -40,51 +43,64 @@ class Column:
     field: str | None
     unit: str | None
     personal: bool
+    candidates: tuple[str, ...] = ()
 
 
 class HeaderIndex:
-    """Finds the field that a header means."""
+    """Finds the field that a header means.
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    Parameters
+    ----------
+    vocabulary : Vocabulary
+        Fields, their aliases, and the headers of personal columns.
+    overrides : mapping of str to str, optional
+        Fields by header, stronger than any alias; an empty field leaves the column out.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, overrides: Mapping[str, str] | None = None) -> None:
         self._fields: dict[str, str] = {}
         for field in vocabulary.fields.values():
             for name in (*field.label.values(), field.id, *vocabulary.aliases.get(field.id, ())):
                 self._fields.setdefault(_key(name), field.id)
                 self._fields.setdefault(_key(_BRACKETED.sub("", name)) or _key(name), field.id)
         self._personal = {_key(name) for name in vocabulary.personal}
+        self._overrides = {_key(name): field for name, field in (overrides or {}).items()}
+        self._overridden = set(self._overrides.values())
+        self._by_value = {_key(name): fields for name, fields in vocabulary.ambiguous.items()}
 
-    def column(self, at: int, header: str) -> Column:
-        """Return what a header means."""
-        header = shareable(re.sub(r"[^\S\n]+", " ", header).strip())
-        for reading in _readings(header):
-            if reading in self._personal:
-                return Column(at, header, None, None, True)
-            if reading in self._fields:
-                return Column(at, header, self._fields[reading], _unit(header), False)
+    def column(self, at: int, lower: str, upper: str = "") -> Column:
+        """Return what a header means.
+
+        Parameters
+        ----------
+        at : int
+            Position of the column.
+        lower : str
+            The header, or the lower part of a header of two rows.
+        upper : str, optional
+            The upper part, which spans several columns as a rule.
+        """
+        lower, upper = _shown(lower), _shown(upper)
+        header = f"{upper} / {lower}" if upper and lower and upper != lower else lower or upper
+        for part in (header, lower, f"{upper}{lower}", *_spanning(upper, lower)):
+            if _key(part) in self._overrides:
+                field = self._overrides[_key(part)] or None
+                return Column(at, header, field, _unit(header), False)
+        for part in (lower or upper, f"{upper}{lower}", *_spanning(upper, lower)):
+            for reading in _readings(part):
+                if reading in self._personal:
+                    return Column(at, header, None, None, True)
+                if reading in self._by_value:
+                    return Column(at, header, None, _unit(header), False, self._by_value[reading])
+                field = self._fields.get(reading)
+                if field is not None:
+                    # What --map gives to another column is not claimed by an alias as well.
+                    claimed = field in self._overridden
+                    return Column(at, header, None if claimed else field, _unit(header), False)
         # 대표 이메일 is no alias of 이메일, but it holds the same.
-        personal = any(reading.endswith(word) for word in self._personal if len(word) > 1)
+        whole = _key(lower or upper)
+        personal = any(whole.endswith(word) for word in self._personal if len(word) > 1)
         return Column(at, header, None, None, personal)
-
-
-def find_header_row(
-    rows: Iterable[tuple[int, Sequence[str]]], index: HeaderIndex, limit: int = 30
-) -> tuple[int, list[Column]] | None:
-    """Return the row that holds the headers, and its columns, or None.
-
-    It is the first row, among the first `limit`, in which three headers are known, else the first
-    in which half of the cells that are filled are known.
-    """
-    doubtful = None
-    for seen, (number, cells) in enumerate(rows):
-        if seen >= limit:
-            break
-        columns = [index.column(at, cell) for at, cell in enumerate(cells) if cell.strip()]
-        known = len({column.field for column in columns if column.field})
-        if known >= 3:
-            return number, columns
-        if doubtful is None and known >= 1 and 2 * known >= len(columns):
-            doubtful = number, columns
-    return doubtful
 
 
 def ambiguous(columns: Sequence[Column]) -> list[Problem]:
@@ -103,7 +119,7 @@ def ambiguous(columns: Sequence[Column]) -> list[Problem]:
             None,
             same[0].header,
             f"columns {' and '.join(repr(column.header) for column in same)} both claim {field}",
-            "rename or remove one of them",
+            f'say which with --map "{same[0].header}={field}", or rename one',
         )
         for field, same in claims.items()
         if len({_readings(column.header)[-1] for column in same}) > 1
@@ -113,6 +129,16 @@ def ambiguous(columns: Sequence[Column]) -> list[Problem]:
 def header_mapping(columns: Sequence[Column]) -> Mapping[str, str | None]:
     """Return the field of each header; None for personal and unknown ones."""
     return {column.header: column.field for column in columns}
+
+
+def _shown(header: str) -> str:
+    """Return a header as it stands, blanks trimmed and personal strings masked."""
+    return shareable(re.sub(r"[^\S\n]+", " ", header).strip())
+
+
+def _spanning(upper: str, lower: str) -> tuple[str, ...]:
+    """Return the upper part where it alone names the field: 희망국가 over 1순위 and 2순위."""
+    return (upper,) if upper and _RANK.fullmatch(fold_cell(lower)) else ()
 
 
 def _readings(header: str) -> list[str]:

@@ -3,33 +3,46 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from matcher.catalogue.vocabulary import Field, Vocabulary
 from matcher.errors import DataError, Problem
 from matcher.intake.cells import BadValueError, Reading, fold_cell
+from matcher.intake.companies import CompanyRow, join_need_rows, no_tenant
 from matcher.intake.files import Sheet, read_sheets
-from matcher.intake.headers import (
-    Column,
-    HeaderIndex,
-    ambiguous,
-    find_header_row,
-    header_mapping,
-)
+from matcher.intake.headers import Column, HeaderIndex, ambiguous, header_mapping
+from matcher.intake.layout import Table, find_table
 from matcher.intake.privacy import mask, shareable
 from matcher.intake.tenants import Tenant, TenantList
 from matcher.intake.values import read_cell
 from matcher.quantities import Value
 
-_TOTAL = re.compile(r"(?:합\s*계|소\s*계|총\s*계|누\s*계|계|평\s*균|(?i:(?:sub)?total))\s*:?")
-_ASIDE = re.compile(r"[※*\[<〈【◎▶#]|\((?!주\)|유\)|재\))|(?:주|비고|출처)\s*[):]")
-"""How a note or a group heading begins; (주) begins the name of a company."""
+Watch: TypeAlias = Callable[[Iterable[CompanyRow]], Iterable[CompanyRow]]
+"""What sees the rows go by, such as a progress bar."""
+
+_PAST_FIELDS = ("founded_on", "survey_date")
+"""Dates that cannot lie ahead."""
+
+
+class UnreadableListError(DataError):
+    """A list that cannot be used as it stands, with what could be read of it."""
+
+    def __init__(self, problems: Iterable[Problem], partial: TenantList) -> None:
+        super().__init__(problems)
+        self.partial = partial
 
 
 def read_tenants(
-    content: bytes | Path, vocabulary: Vocabulary, *, name: str = "", sheet: str | None = None
+    content: bytes | Path,
+    vocabulary: Vocabulary,
+    *,
+    name: str = "",
+    sheet: str | None = None,
+    as_of: str | None = None,
+    headers: Mapping[str, str] | None = None,
+    watch: Watch | None = None,
 ) -> TenantList:
     """Read a tenant list.
 
@@ -43,10 +56,17 @@ def read_tenants(
         Name for messages; that of the file by default.
     sheet : str, optional
         Sheet of a workbook; the first that holds a header row by default.
+    as_of : str, optional
+        Day, as ``YYYY-MM-DD``, after which nothing can have been founded or surveyed; dates are
+        not compared with any day by default.
+    headers : mapping of str to str, optional
+        Fields by header, stronger than any alias; an empty field leaves the column out.
+    watch : callable, optional
+        What the rows are passed through while they are read.
 
     Raises
     ------
-    DataError
+    UnreadableListError
         When there is no table in it, no header row, or two columns claim one field. A list
         without a single tenant is no error.
     """
@@ -55,29 +75,25 @@ def read_tenants(
         try:
             content = content.read_bytes()
         except OSError as error:
-            raise DataError(
-                [Problem("unreadable", name, None, None, error.strerror or "cannot be opened")]
-            ) from error
-    index = HeaderIndex(vocabulary)
-    sheets = read_sheets(content, name, sheet)
-    for table in sheets:
-        header = find_header_row(table.rows, index)
-        if header is not None:
-            reader = _Rows(vocabulary, table, *header)
-            return reader.read(name, hashlib.sha256(content).hexdigest())
-    if all(not any(cell.strip() for cell in cells) for table in sheets for _, cells in table.rows):
-        return TenantList((), (), name, hashlib.sha256(content).hexdigest())
-    raise DataError(
-        [
-            Problem(
-                "unreadable",
-                name,
-                None,
-                None,
-                "no row of headers was found",
-                "the first row should hold headers such as 기업명, 분야, 희망국가, 희망 지원분야",
-            )
-        ]
+            raise _unusable(name, error.strerror or "cannot be opened", "") from error
+    digest = hashlib.sha256(content).hexdigest()
+    try:
+        sheets = read_sheets(content, name, sheet)
+    except DataError as error:
+        raise UnreadableListError(
+            error.problems, TenantList((), error.problems, name, digest)
+        ) from error
+    index = HeaderIndex(vocabulary, headers)
+    for tab in sheets:
+        table = find_table(tab, index, vocabulary)
+        if table is not None:
+            return _Rows(vocabulary, tab, table, as_of).read(name, digest, watch)
+    if all(not any(cell.strip() for cell in cells) for tab in sheets for _, cells in tab.rows):
+        return TenantList((), (), name, digest)
+    raise _unusable(
+        name,
+        "no row of headers was found",
+        "the first row should hold headers such as 기업명, 분야, 희망국가, 희망 지원분야",
     )
 
 
@@ -107,16 +123,21 @@ def tenant_from_cells(
     return Tenant(tenant_id, None, stated, dict(cells), (), True)
 
 
+def _unusable(name: str, what: str, hint: str) -> UnreadableListError:
+    problems = (Problem("unreadable", name, None, None, what, hint),)
+    return UnreadableListError(problems, TenantList((), problems, name))
+
+
 class _ShareableCells:
     """The rows of a table as they can be given back: nothing personal in them.
 
     Most runs never ask for them, so they are made when they are iterated over.
     """
 
-    def __init__(self, sheet: Sheet, header_row: int, columns: Iterable[Column]) -> None:
+    def __init__(self, sheet: Sheet, table: Table) -> None:
         self._sheet = sheet
-        self._header_row = header_row
-        self._personal = {column.at for column in columns if column.personal}
+        self._header_row = table.header_row
+        self._personal = {column.at for column in table.columns if column.personal}
 
     def __iter__(self) -> Iterator[tuple[int, list[str]]]:
         for number, cells in self._sheet.rows:
@@ -128,50 +149,73 @@ class _Rows:
     """Reads the rows below a header; each distinct cell of a column is read once."""
 
     def __init__(
-        self, vocabulary: Vocabulary, sheet: Sheet, header_row: int, columns: list[Column]
+        self, vocabulary: Vocabulary, sheet: Sheet, table: Table, as_of: str | None
     ) -> None:
         self.vocabulary = vocabulary
         self.sheet = sheet
-        self.header_row = header_row
-        self.columns = columns
+        self.table = table
+        self.as_of = as_of
         self.by_field: dict[str, list[Column]] = {}
-        for column in columns:
+        for column in table.columns:
             if column.field:
                 self.by_field.setdefault(column.field, []).append(column)
         self.problems: list[Problem] = []
         self.memo: dict[tuple[str, str, str | None], Reading | BadValueError] = {}
         self.ids: dict[str, int] = {}
 
-    def read(self, name: str, digest: str) -> TenantList:
-        conflicts = ambiguous(self.columns)
-        if conflicts:
-            raise DataError(
-                Problem(p.kind, self.sheet.name or name, self.header_row, p.column, p.what, p.hint)
-                for p in conflicts
-            )
+    def read(self, name: str, digest: str, watch: Watch | None) -> TenantList:
+        conflicts = ambiguous(self.table.columns)
+        for conflict in conflicts:
+            self._problem(conflict.kind, None, conflict.column, conflict.what, conflict.hint)
         self._tell_about_columns()
-        tenants = [
-            self._tenant(number, cells)
-            for number, cells in self.sheet.rows
-            if number > self.header_row and not self._is_no_tenant(number, cells)
-        ]
-        return TenantList(
+        companies: Iterable[CompanyRow] = join_need_rows(self._companies())
+        if watch is not None:
+            companies = watch(companies)
+        tenants = [self._tenant(company) for company in companies]
+        found = TenantList(
             tenants,
             tuple(self.problems),
             name,
             digest,
             self.sheet.encoding,
             self.sheet.name,
-            self.header_row,
-            header_mapping(self.columns),
-            [(column.at, column.header) for column in self.columns],
-            _ShareableCells(self.sheet, self.header_row, self.columns),
+            self.table.header_row if self.sheet.numbered else None,
+            header_mapping(self.table.columns),
+            [(column.at, column.header) for column in self.table.columns],
+            _ShareableCells(self.sheet, self.table),
+            self.sheet.hidden_rows,
+            self.sheet.hidden_columns,
         )
+        if conflicts:
+            wrong = [problem for problem in self.problems if problem.kind == "ambiguous_header"]
+            raise UnreadableListError(wrong, found)
+        return found
+
+    def _companies(self) -> Iterator[CompanyRow]:
+        for number, cells in self.table.body:
+            filled = [cell for cell in cells if cell.strip()]
+            if not filled:
+                continue
+            aside = no_tenant(filled, len(self.table.columns))
+            if aside:
+                self._problem("skipped_row", number, None, f"{aside}; it is no tenant", "")
+                continue
+            company = CompanyRow(number, {})
+            for field, columns in self.by_field.items():
+                text, masked = _cell(columns, cells)
+                if text:
+                    company.cells[field] = text
+                if masked:
+                    what = f"{masked} personal string{'s' if masked > 1 else ''} masked"
+                    header = columns[0].header
+                    problem = self._problem_at("personal_dropped", number, header, what, "")
+                    company.problems.append(problem)
+            yield company
 
     def _tell_about_columns(self) -> None:
         if self.sheet.encoding == "cp949":
             self._problem("encoding", None, None, "was read as CP949", "")
-        for column in self.columns:
+        for column in self.table.columns:
             if column.personal:
                 what = "personal column dropped"
                 self._problem("personal_dropped", None, column.header, what, "")
@@ -184,65 +228,54 @@ class _Rows:
                     "add the header to headers.toml if it is one",
                 )
 
-    def _is_no_tenant(self, number: int, cells: Sequence[str]) -> bool:
-        """Return whether a row is blank, a total, a note or a group heading; the last are told."""
-        filled = [cell.strip() for cell in cells if cell.strip()]
-        if not filled:
-            return True
-        total = _TOTAL.fullmatch(fold_cell(filled[0]))
-        aside = len(filled) == 1 and len(self.columns) > 2 and _ASIDE.match(fold_cell(filled[0]))
-        if total or aside:
-            what = "is a total" if total else "is a note or a heading"
-            self._problem("skipped_row", number, None, f"{what}; it is no tenant", "")
-        return bool(total or aside)
-
-    def _tenant(self, number: int, cells: Sequence[str]) -> Tenant:
-        first = len(self.problems)
+    def _tenant(self, company: CompanyRow) -> Tenant:
+        number = company.number if self.sheet.numbered else None
         values: dict[str, Value] = {}
-        stated: dict[str, str] = {}
-        for field, columns in self.by_field.items():
-            text = self._cell(number, columns, cells)
-            if not text:
-                continue
-            stated[field] = text
-            reading = self._read(field, text, columns[0].unit)
+        first = len(self.problems)
+        self.problems += company.problems
+        for field, text in company.cells.items():
+            column = self.by_field[field][0]
+            reading = self._read(field, text, column.unit or self.table.caption_unit)
             if isinstance(reading, BadValueError):
-                header = columns[0].header
-                self._problem("bad_value", number, header, reading.what, reading.hint)
+                self._problem("bad_value", number, column.header, reading.what, reading.hint)
                 continue
             for word in reading.unknown:
-                self._tell_unknown(number, columns[0], word)
+                self._tell_unknown(number, column, word)
             if reading.value is not None:
                 values[field] = reading.value
+        self._settle_stage(values)
         if values.get("consent_external") != "yes":
             values["consent_external"] = "no"  # consent is what is given, never what is left open
         complete = self._check_required(number, values)
-        tenant_id = self._identify(number, stated.get("tenant_id", ""))
+        tenant_id = self._identify(company.number, company.cells.get("tenant_id", ""))
         values["tenant_id"] = tenant_id
         problems = tuple(self.problems[first:])
-        return Tenant(tenant_id, number, values, stated, problems, complete)
+        return Tenant(tenant_id, number, values, company.cells, problems, complete)
 
-    def _cell(self, number: int, columns: Iterable[Column], cells: Sequence[str]) -> str:
-        parts = [fold_cell(cells[c.at]) for c in columns if c.at < len(cells)]
-        text, masked = mask(";".join(part for part in parts if part))
-        if masked:
-            header = next(iter(columns)).header
-            what = f"{masked} personal string{'s' if masked > 1 else ''} masked"
-            self._problem("personal_dropped", number, header, what, "")
-        return text
+    def _settle_stage(self, values: dict[str, Value]) -> None:
+        """Give a stage the meaning that it has in the sector of the tenant."""
+        stages = self.vocabulary.facets["stage"]
+        sector, stage = str(values.get("sector")), values.get("dev_stage")
+        if isinstance(stage, str):
+            values["dev_stage"] = stages.by_sector.get((sector, stage), stage)
 
     def _read(self, field: str, text: str, unit: str | None) -> Reading | BadValueError:
         key = (field, text, unit)
         if key not in self.memo:
             try:
-                self.memo[key] = read_cell(
-                    text, self.vocabulary.fields[field], self.vocabulary, unit
-                )
+                reading = read_cell(text, self.vocabulary.fields[field], self.vocabulary, unit)
+                self._check_past(field, reading.value)
+                self.memo[key] = reading
             except BadValueError as error:
                 self.memo[key] = error
         return self.memo[key]
 
-    def _tell_unknown(self, number: int, column: Column, word: str) -> None:
+    def _check_past(self, field: str, value: Value) -> None:
+        dated = field in _PAST_FIELDS and self.as_of is not None and isinstance(value, str)
+        if dated and str(value) > str(self.as_of)[: len(str(value))]:
+            raise BadValueError(f"{value} lies after {self.as_of}", "check the year")
+
+    def _tell_unknown(self, number: int | None, column: Column, word: str) -> None:
         field = self.vocabulary.fields[column.field or ""]
         facet = self.vocabulary.facets.get(field.facet or "")
         near = ", ".join(facet.suggest(word)) if facet else ""
@@ -251,7 +284,7 @@ class _Rows:
             "unknown_term", number, column.header, f"{word!r} is not known; kept as text", hint
         )
 
-    def _check_required(self, number: int, values: Mapping[str, Value]) -> bool:
+    def _check_required(self, number: int | None, values: Mapping[str, Value]) -> bool:
         groups: dict[str, list[Field]] = {}
         for field in self.vocabulary.fields.values():
             if field.required or field.one_of:
@@ -299,4 +332,16 @@ class _Rows:
     def _problem(
         self, kind: str, row: int | None, column: str | None, what: str, hint: str
     ) -> None:
-        self.problems.append(Problem(kind, self.sheet.name, row, column, what, hint))
+        self.problems.append(self._problem_at(kind, row, column, what, hint))
+
+    def _problem_at(
+        self, kind: str, row: int | None, column: str | None, what: str, hint: str
+    ) -> Problem:
+        shown = row if self.sheet.numbered else None
+        return Problem(kind, self.sheet.name, shown, column, what, hint)
+
+
+def _cell(columns: Iterable[Column], cells: Sequence[str]) -> tuple[str, int]:
+    """Return the text of a field in a row, and how many personal strings were masked in it."""
+    parts = [fold_cell(cells[column.at]) for column in columns if column.at < len(cells)]
+    return mask(";".join(part for part in parts if part))

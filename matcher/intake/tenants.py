@@ -82,6 +82,8 @@ class TenantList:
         Position and header of the columns under the header row.
     cells : iterable of (int, sequence of str)
         The rows of the table with their numbers: personal columns blank, personal strings masked.
+    hidden_rows, hidden_columns : tuple of int
+        What the workbook hides, by number; it was read all the same.
     """
 
     tenants: Sequence[Tenant]
@@ -94,6 +96,8 @@ class TenantList:
     header_mapping: Mapping[str, str | None] | None = None
     columns: Sequence[tuple[int, str]] = ()
     cells: Iterable[tuple[int, Sequence[str]]] = ()
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
 
     def __iter__(self) -> Iterator[Tenant]:
         return iter(self.tenants)

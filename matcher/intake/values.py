@@ -77,7 +77,7 @@ def _text(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
 
 
 _DATE = re.compile(
-    r"^'?(?P<year>\d{4}|\d{2})\s*[년.\-/]?\s*"
+    r"^['‘’`]?(?P<year>\d{4}|\d{2})\s*[년.\-/]?\s*"
     r"(?:(?P<month>\d{1,2})\s*[월.\-/]?\s*(?:(?P<day>\d{1,2})\s*[일.]?)?)?\.?$"
 )
 

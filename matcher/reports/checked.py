@@ -25,6 +25,7 @@ def check_content(tenants: TenantList, catalogue: Catalogue) -> dict[str, Any]:
         "header_mapping": dict(tenants.header_mapping or {}),
         "records": [tenant.as_record(catalogue.vocabulary.fields) for tenant in tenants],
         "problems": [problem.as_dict() for problem in tenants.problems],
+        "hidden": {"rows": list(tenants.hidden_rows), "columns": list(tenants.hidden_columns)},
     }
 
 

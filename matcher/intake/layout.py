@@ -1,0 +1,164 @@
+"""Where the table of a sheet is: its header, its columns, and what merged cells mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from matcher.catalogue.vocabulary import Vocabulary, fold
+from matcher.intake.files import Sheet
+from matcher.intake.headers import Column, HeaderIndex
+
+_SEARCHED = 40
+"""Rows from the top among which the header is looked for."""
+
+_ENOUGH = 3
+"""Known columns that make a row a header."""
+
+_JUDGED = 200
+"""Rows whose values decide what an ambiguous header means."""
+
+_FITTING = 0.6
+"""Share of the values that must be terms of a field for an ambiguous header to mean it."""
+
+_CAPTION_UNIT = re.compile(r"단위\s*[:：]\s*([^)\]\s,]+)")
+
+
+@dataclass(frozen=True)
+class Table:
+    """The table of a sheet.
+
+    Parameters
+    ----------
+    header_row : int
+        Row of the header, the lower one of two.
+    columns : sequence of Column
+        From left to right.
+    body : sequence of (int, sequence of str)
+        The rows below the header, merged cells filled downwards.
+    caption_unit : str or None
+        Unit that a caption above the table states for all money; None where it states none.
+    """
+
+    header_row: int
+    columns: Sequence[Column]
+    body: Sequence[tuple[int, Sequence[str]]]
+    caption_unit: str | None
+
+
+def find_table(sheet: Sheet, index: HeaderIndex, vocabulary: Vocabulary) -> Table | None:
+    """Return the table of a sheet, or None where no row holds headers.
+
+    The header is the row, among the first ones, that holds three known headers, alone or together
+    with the row above or below; else the first of which half of the filled cells are known.
+    """
+    rows = _filled_down(sheet)
+    found = _find_header(sheet, rows, index)
+    if found is None:
+        return None
+    at, columns = found
+    body = rows[at + 1 :]
+    columns = [_decided(column, body, vocabulary) for column in columns]
+    captions = (fold(cell) for _, cells in rows[: at + 1] for cell in cells)
+    units = (match[1] for text in captions if (match := _CAPTION_UNIT.search(text)))
+    above = next(units, None) if at else None
+    return Table(rows[at][0], columns, body, above)
+
+
+def _filled_down(sheet: Sheet) -> list[tuple[int, list[str]]]:
+    """Return the rows with the text of cells that are merged downwards in each of their rows."""
+    rows = [(number, list(cells)) for number, cells in sheet.rows]
+    for top, left, bottom, _ in sheet.merged:
+        for row in range(top + 1, min(bottom + 1, len(rows))):
+            if left < len(rows[top][1]) and left < len(rows[row][1]):
+                rows[row][1][left] = rows[top][1][left]
+    return rows
+
+
+def _find_header(
+    sheet: Sheet, rows: Sequence[tuple[int, list[str]]], index: HeaderIndex
+) -> tuple[int, list[Column]] | None:
+    doubtful: tuple[int, list[Column]] | None = None
+    for at, (number, cells) in enumerate(rows[:_SEARCHED]):
+        columns = _columns(cells, [], index)
+        if sheet.header_row is not None and number == sheet.header_row:
+            return at, columns
+        known = _known(columns)
+        if known >= _ENOUGH:
+            options = [(known, 1, at, columns)]
+            if at + 1 < len(rows):
+                pair = _columns(rows[at + 1][1], _spread(sheet, rows, at), index)
+                options.append((_known(pair), 0, at + 1, pair))
+            if at:
+                pair = _columns(cells, _spread(sheet, rows, at - 1), index)
+                options.append((_known(pair), 0, at, pair))
+            best = max(options, key=lambda option: option[:2])
+            return best[2], best[3]
+        if doubtful is None and known >= 1 and 2 * known >= len(columns):
+            doubtful = at, columns
+    return doubtful
+
+
+def _columns(lower: Sequence[str], upper: Sequence[str], index: HeaderIndex) -> list[Column]:
+    width = max(len(lower), len(upper))
+    parts = [
+        (lower[at] if at < len(lower) else "", upper[at] if at < len(upper) else "")
+        for at in range(width)
+    ]
+    return [
+        index.column(at, below, above)
+        for at, (below, above) in enumerate(parts)
+        if below.strip() or above.strip()
+    ]
+
+
+def _known(columns: Sequence[Column]) -> int:
+    return sum(1 for column in columns if column.field or column.candidates or column.personal)
+
+
+def _spread(sheet: Sheet, rows: Sequence[tuple[int, list[str]]], at: int) -> list[str]:
+    """Return an upper header row with its texts spread over the columns that they span.
+
+    A workbook says which cells are merged; elsewhere a text reaches to the next one.
+    """
+    cells = list(rows[at][1])
+    spans = [span for span in sheet.merged if span[0] == at and span[3] > span[1]]
+    if spans:
+        for _, left, _, right in spans:
+            for column in range(left + 1, min(right + 1, len(cells))):
+                cells[column] = cells[left]
+    elif not sheet.merged:
+        for column in range(1, len(cells)):
+            cells[column] = cells[column] or cells[column - 1]
+    return cells
+
+
+def _decided(
+    column: Column, body: Sequence[tuple[int, Sequence[str]]], vocabulary: Vocabulary
+) -> Column:
+    """Return a column whose header may mean several fields with the one that its values fit."""
+    if not column.candidates:
+        return column
+    values = list(_values(column.at, body))
+    fitting = {
+        field: sum(1 for value in values if _fits(value, field, vocabulary))
+        for field in column.candidates
+    }
+    best = max(fitting, key=lambda field: fitting[field])
+    enough = values and fitting[best] >= _FITTING * len(values)
+    return replace(column, field=best if enough else None, candidates=())
+
+
+def _values(at: int, body: Sequence[tuple[int, Sequence[str]]]) -> Iterator[str]:
+    for _, cells in body[:_JUDGED]:
+        if at < len(cells) and cells[at].strip():
+            yield cells[at]
+
+
+def _fits(value: str, field_id: str, vocabulary: Vocabulary) -> bool:
+    field = vocabulary.fields[field_id]
+    if field.kind == "class":
+        return re.fullmatch(r"\s*[1-4]\s*(?:등급)?\s*", fold(value)) is not None
+    facet = vocabulary.facets["place" if field.kind == "places" else field.facet or ""]
+    return any(facet.find(part) for part in [value, *re.split(r"[;,/·\n]", value)])

@@ -44,6 +44,11 @@ def test_any_change_of_a_file_changes_the_version(name, folder, catalogue):
 
 _LSI, _CHISEL, _COLLAB = "partners/lsi.toml", "partners/chisel.toml", "partners/collab.toml"
 _MLSC, _CODES = "partners/mlsc.toml", "vocabulary/codes.toml"
+_MGH, _RATES, _WEIGHTS = "partners/mgh.toml", "exchange_rates.toml", "vocabulary/weights.toml"
+_FLAGSHIP, _CAP = "partners/flagship-pioneering.toml", "partners/labcentral.toml"
+_PLACES, _FIELDS = "vocabulary/place.toml", "vocabulary/fields.toml"
+_INSTITUTIONS, _BRIDGES, _HEADERS = "institutions.toml", "bridges.toml", "headers.toml"
+_TRL = r'\{ field = "trl"[^}]*\}'
 _DEFECTS = {
     # an offer or a partner
     "unknown term": (_LSI, '"need_wet_lab"', '"need_wet_lap"', "did you mean 'need_wet_lab'?"),
@@ -61,9 +66,14 @@ _DEFECTS = {
         _CHISEL,
         '"entry"',
         '"entri"',
-        "'innomatch-trl': kind is one of entry",
+        "'innomatch-trl': kind 'entri' is not one of entry",
     ),
-    "unknown status of a rule": (_CHISEL, '"confirmed"', '"sure"', "status one of confirmed"),
+    "unknown status of a rule": (
+        _CHISEL,
+        '"confirmed"',
+        '"sure"',
+        "status 'sure' is not one of confirmed",
+    ),
     "rule without a condition": (_MLSC, "requires = [^\n]*", "", "needs `requires`"),
     "process with a condition": (_MLSC, '"entry"', '"process"', "a process has none"),
     "rule without cases": (_COLLAB, r"case = \[.*\n\]", "", "'collab-joint-research' has no cases"),
@@ -71,7 +81,12 @@ _DEFECTS = {
     "rule of no source": (_CHISEL, 'source = "faq-2026"', 'source = "faq"', "'faq' is not among"),
     "field that does not exist": (_CHISEL, '"trl", op', '"tlr", op', "'tlr' is no field"),
     "unknown operator": (_CHISEL, 'op = "at_least"', 'op = "over"', "one of at_least, at_most"),
-    "unknown key of a comparison": (_COLLAB, "place =", "plaice =", "has no 'plaice'"),
+    "unknown key of a comparison": (
+        _COLLAB,
+        "place =",
+        "plaice =",
+        "no key 'plaice' (did you mean 'place'?)",
+    ),
     "unknown place of a rule": (_MLSC, 'place = "Mass', 'place = "Mas', "'Massachusetts'?"),
     "unknown status of an item": (_COLLAB, '"signed"', '"sealed"', "one of signed, in talks"),
     # what all share
@@ -84,7 +99,7 @@ _DEFECTS = {
     "institution in no place": ("institutions.toml", '"Cambridge"\n', '"Kembridge"\n', "Kembridge"),
     "bridge to nowhere": ("bridges.toml", "\nto = [^\n]*", "", "key 'to' is missing"),
     "rate in words": ("exchange_rates.toml", "1400", '"many"', "'many'"),
-    "no rates": ("exchange_rates.toml", "krw_per", "won_per", "key 'krw_per' is missing"),
+    "no rates": ("exchange_rates.toml", "krw_per", "won_per", "did you mean 'krw_per'?"),
     "unknown wider term": (
         "vocabulary/place.toml",
         r'parents = \["Massachusetts"\]',
@@ -95,6 +110,204 @@ _DEFECTS = {
     "field without kind": ("vocabulary/fields.toml", 'kind = "id"', "", "key 'kind' is missing"),
     "weight left out": ("vocabulary/weights.toml", "floor = [^\n]*", "", "'floor'"),
     "number nothing uses": ("vocabulary/weights.toml", "floor =", "flour = 1\nfloor =", "'flour'"),
+    # keys and plain values
+    "misspelt key of a partner": (_LSI, "aliases =", "alias =", "(did you mean 'aliases'?)"),
+    "misspelt key of an offer": (
+        _LSI,
+        "\nneeds =",
+        "\nindication = []\nneeds =",
+        "offer 'residency': there is no key 'indication' (did you mean 'indications'?)",
+    ),
+    "misspelt key of a source": (_LSI, "\nurl =", '\nteir = "news"\nurl =', "mean 'tier'?"),
+    "misspelt key of a rule": (_CHISEL, "evidence =", "evidense =", "(did you mean 'evidence'?)"),
+    "misspelt key of a case": (_CHISEL, "tenant =", "tennant =", "'TRL 7': there is no key"),
+    "misspelt key of a remedy": (_MLSC, "with =", "whith =", "remedy: there is no key 'whith'"),
+    "misspelt key of a term": (_PLACES, "parents =", "parent =", "(did you mean 'parents'?)"),
+    "misspelt key of a field": (_FIELDS, "required =", "require =", "(did you mean 'required'?)"),
+    "misspelt key of an institution": (_INSTITUTIONS, "aliases", "alises", "mean 'aliases'?"),
+    "misspelt key of a bridge": (_BRIDGES, "confirmed = ", "confrmed = ", "mean 'confirmed'?"),
+    "misspelt table of a file": (_CHISEL, r"\[\[rule]]", "[[rules]]", "no key 'rules' (did you"),
+    "text for a list": (_LSI, r"aliases = \[[^\n]*", 'aliases = "LSI"', "is not a list of texts"),
+    "list for a text": (_LSI, '^id = "lsi"', 'id = ["lsi"]', "id ['lsi'] is not a text"),
+    "name in one language": (
+        _LSI,
+        r'name = \{ ko = "[^"]*",',
+        "name = {",
+        "name: key 'ko' is miss",
+    ),
+    "month that does not exist": (_MLSC, r"as_of = [^\n]*", 'as_of = "2026-13"', "is not a date"),
+    "day of a rule in words": (
+        _CHISEL,
+        "evidence =",
+        'effective_from = "May 2026"\nevidence =',
+        "effective_from 'May 2026' is not a date (YYYY, YYYY-MM or YYYY-MM-DD)",
+    ),
+    "rule that ends before it begins": (
+        _CHISEL,
+        "evidence =",
+        'effective_from = 2026-05-01\neffective_to = "2026-04"\nevidence =',
+        "effective_to 2026-04 is before effective_from 2026-05-01",
+    ),
+    # more on partners
+    "unknown cluster": (_LSI, r'\["singapore"\]', '["singapur"]', "(did you mean 'singapore'?)"),
+    "no cluster": (_LSI, r'\["singapore"\]', "[]", "clusters is an empty list"),
+    "unknown role": (_LSI, "\nkind =", '\nrole = "brige"\nkind =', "(did you mean 'bridge'?)"),
+    "unknown tier": (_LSI, "tier = [^\n]*", 'tier = "oficial"', "(did you mean 'official'?)"),
+    "strength above 1": (_LSI, "strength = 0.8", "strength = 8", "not a number from 0 to 1"),
+    "strength below 0": (_LSI, "strength = 0.8", "strength = -0.8", "not a number from 0 to 1"),
+    "strength that is no number": (_LSI, "strength = 0.8", "strength = nan", "from 0 to 1"),
+    "two offers of one id": (
+        _MLSC,
+        'id = "massnextgen"\nname',
+        'id = "tax-incentive"\nname',
+        "offer 'tax-incentive' appears twice",
+    ),
+    "two sources of one id": (_MLSC, 'id = "tax-17"', 'id = "open-2026"', "appears twice"),
+    "active offer without needs": (_LSI, r"\nneeds = [^\n]*", "", "an active offer has no needs"),
+    "active offer without places": (_LSI, r"\nplaces = [^\n]*", "", "an active offer has no plac"),
+    # more on rules
+    "offer of no partner": (
+        _CHISEL,
+        r"\Z",
+        '\n[[rule]]\nid = "x"\noffers = ["inomatch"]\nkind = "process"\nstatus = "confirmed"\n'
+        'label = { ko = "x", en = "x" }\nsource = "faq-2026"\n',
+        "'chisel/inomatch' does not exist (did you mean 'chisel/innomatch'?)",
+    ),
+    "remedy with no partner": (_MLSC, '"massbio"]', '"masbio"]', "(did you mean 'massbio'?)"),
+    "remedy over no bridge": (_MLSC, '"khidi-boston"]', '"khidi-bostn"]', "'khidi-boston'?"),
+    "remedy that sets no field": (_MLSC, "sets = { local_", "sets = { locl_", "'local_entities'?"),
+    "case with no field": (_CHISEL, r"tenant = \{ trl", "tenant = { tlr", "'tlr' is no field"),
+    "unknown verdict of a case": (_CHISEL, 'verdict = "met"', 'verdict = "meet"', "mean 'met'?"),
+    "cell of a case as a number": (_CHISEL, 'trl = "7"\\ }, v', "trl = 7 }, v", "7 is not a text"),
+    "operator that does not fit": (
+        _CHISEL,
+        _TRL,
+        '{ field = "trl", op = "is", value = ["7"] }',
+        "trl is: does not fit a field of kind trl (use at_least, at_most, below)",
+    ),
+    "field that no rule compares": (
+        _CHISEL,
+        _TRL,
+        '{ field = "ip", op = "below", value = 7 }',
+        "no rule can compare this field",
+    ),
+    "limit left out": (_CHISEL, ", value = 7", "", "trl at_least: needs `value`, a number"),
+    "limit in words": (_CHISEL, "value = 7", 'value = "7"', "value '7' is not a number or a list"),
+    "limit as a list": (_CHISEL, "value = 7", 'value = ["7"]', "needs `value`, a number"),
+    "money without currency": (_CAP, r', currency = "USD"', "", "needs `currency`"),
+    "currency without money": (_CHISEL, "value = 7", 'value = 7, currency = "USD"', "only money"),
+    "currency without rate": (_CAP, 'currency = "USD"', 'currency = "EUR"', "no rate for 'EUR'"),
+    "operand of another operator": (_CHISEL, "value = 7", 'value = 7, place = "SG"', "'place'"),
+    "code as a text": (_FLAGSHIP, r'value = \["([^"]*)"\]', r'value = "\1"', "or a list of ids"),
+    "code left out": (_FLAGSHIP, r', value = \["[^"]*"\]', "", "needs `value`, a list of ids"),
+    "unknown code": (_FLAGSHIP, '"Flagship 설립"\\]', '"Flagship 창립"]', "'Flagship 설립'?"),
+    "unknown code of a choice": (
+        _CHISEL,
+        _TRL,
+        '{ field = "english_ready", op = "is", value = ["ja"] }',
+        "one of yes, no, in progress",
+    ),
+    "within nothing": (_MLSC, 'place = "Massachusetts", ', "", "within: needs `place`"),
+    "names nobody": (
+        _MGH,
+        r', institutions = \[[^]]*\], unsettled = "US"',
+        "",
+        "names: needs `ins",
+    ),
+    "unknown institution of a rule": (
+        _MGH,
+        r'\["mass-general-brigham"\], u',
+        '["mas-general-brigham"], u',
+        "(did you mean 'mass-general-brigham'?)",
+    ),
+    "status where items have none": (_MGH, 'unsettled = "US"', 'status = "signed"', "no status of"),
+    "empty all": (_CHISEL, _TRL, "{ all = [] }", "all is an empty list"),
+    "empty any": (_CHISEL, _TRL, "{ not = { any = [] } }", "any is an empty list"),
+    "none of some": (_CHISEL, f"({_TRL})", r"{ at_least = 0, of = [\1] }", "whole number above 0"),
+    "more than there are": (
+        _CHISEL,
+        f"({_TRL})",
+        r"{ at_least = 2, of = [\1] }",
+        "at_least 2 of 1",
+    ),
+    "some without a number": (_CHISEL, f"({_TRL})", r"{ of = [\1] }", "'at_least' is missing"),
+    "two joints at once": (_CHISEL, f"({_TRL})", r"{ all = [\1], any = [\1] }", "no key 'any'"),
+    # more on what all share
+    "bridge to an unknown partner": (_BRIDGES, '"dana-farber"', '"dana-faber"', "'dana-farber'?"),
+    "unknown basis of a bridge": (_BRIDGES, 'basis = "sourced"', 'basis = "heard"', "one of sourc"),
+    "rate of 0": (_RATES, "1400", "0", "krw_per.USD 0 is not a number above 0"),
+    "negative rate": (_RATES, "1400", "-1400", "krw_per.USD -1400 is not a number above 0"),
+    "rate left out": (_RATES, "SGD = [^\n]*", "", "krw_per: key 'SGD' is missing"),
+    "won that is not the unit": (_RATES, "KRW = 1", "KRW = 2", "its rate is 1"),
+    "member of nothing": (_INSTITUTIONS, r'\["khidi"\]', '["kidi"]', "(did you mean 'khidi'?)"),
+    "members in a circle": (
+        _INSTITUTIONS,
+        'id = "khidi"\n',
+        'id = "khidi"\nmember_of = ["khidi-boston"]\n',
+        "member_of run in a circle",
+    ),
+    "two institutions of one id": (_INSTITUTIONS, 'id = "labcentral"', 'id = "cic"', "appears twi"),
+    # more on the vocabulary
+    "wider terms in a circle": (
+        _PLACES,
+        r'(id = "Massachusetts".*?parents = )\[[^]]*\]',
+        r'\1["Boston"]',
+        "parents run in a circle",
+    ),
+    "two terms of one id": (_PLACES, 'id = "Cambridge"', 'id = "Boston"', "appears twice"),
+    "facet under another name": (_PLACES, 'facet = "place"', 'facet = "palce"', "name of the file"),
+    "unknown kind of field": (_FIELDS, 'kind = "money"', 'kind = "mony"', "mean 'money'?"),
+    "unknown facet of a field": (
+        _FIELDS,
+        '"entity_type"\n\n',
+        '"entity_tpe"\n\n',
+        "'entity_type'?",
+    ),
+    "terms without a facet": (_FIELDS, 'facet = "entity_type"', "", "key 'facet' is missing"),
+    "two fields of one id": (_FIELDS, 'id = "name_en"', 'id = "name_ko"', "appears twice"),
+    "statuses left out": (_FIELDS, "statuses = [^\n]*", "", "do not go together"),
+    "block of no facet": (_WEIGHTS, r"\[block.place\]", "[block.palce]", "(did you mean 'place'?)"),
+    "no block of needs": (_WEIGHTS, r"\[block.need][^[]*", "", "block: key 'need' is missing"),
+    "negative weight": (_WEIGHTS, "weight = 0.35", "weight = -0.35", "not a number, 0 or more"),
+    "weight in words": (_WEIGHTS, "weight = 0.35", 'weight = "high"', "not a number, 0 or more"),
+    "open above 1": (
+        _WEIGHTS,
+        "open = 0.6",
+        "open = 1.6",
+        "block.sector: open 1.6 is not a number",
+    ),
+    "floor above 1": (_WEIGHTS, "floor = 0.35", "floor = 35", "floor 35 is not a number from 0"),
+    "level below 0": (_WEIGHTS, "level = 0.8", "level = -0.8", "level -0.8 is not a number from 0"),
+    "gate of 0": (_WEIGHTS, "need_gate = 0.3", "need_gate = 0", "a number above 0, at most 1"),
+    "reading of an unknown need": (
+        _WEIGHTS,
+        'need = "need_c',
+        'need = "ned_c',
+        "not a term of need",
+    ),
+    "reading for no sector": (_WEIGHTS, '"디지털헬스"', '"디지털핼스"', "'디지털헬스'?"),
+    "space of an unknown need": (_WEIGHTS, '"need_wet_lab"', '"need_wetlab"', "'need_wet_lab'?"),
+    "turn of an unknown term": ("vocabulary/stage.toml", '"cleared"\n', '"clared"\n', "'cleared'?"),
+    "scale without a place on it": (
+        "vocabulary/stage.toml",
+        "\nat = 0\n",
+        "\n",
+        "`scale`, `at` and `nearness` go together",
+    ),
+    "aliases of no field": (_HEADERS, "\ntrl =", "\ntlr =", "'tlr' is no field"),
+    "header between unknown fields": (
+        _HEADERS,
+        '\\["device_class"\\]',
+        '["device_clas"]',
+        "(did you mean 'device_class'?)",
+    ),
+    "one alias under two fields": (
+        _HEADERS,
+        '"IP현황"',
+        '"매출실적"',
+        "header '매출실적' stands for 'ip'",
+    ),
+    "alias that is another's header": (_HEADERS, '"IP현황"', '"매출액"', "'revenue' and for 'ip'"),
 }
 
 
@@ -149,11 +362,15 @@ def test_a_file_that_is_not_named_after_its_partner_is_told(name, folder):
     assert str(problem).endswith(f"id {name!r} is not the name of the file (rename one)")
 
 
-def test_a_folder_without_a_vocabulary_is_no_data_folder(folder):
-    shutil.rmtree(folder / "vocabulary")
+@pytest.mark.parametrize("emptied", [False, True])
+@pytest.mark.parametrize("name", ["vocabulary", "partners"])
+def test_a_folder_without_vocabulary_or_partners_is_no_data_folder(name, emptied, folder):
+    shutil.rmtree(folder / name)
+    if emptied:
+        (folder / name).mkdir()
     problem = _only_problem(folder)
     assert problem.sheet == str(folder)
-    assert "it has no folder 'vocabulary'" in problem.what
+    assert f"it has no folder {name!r}" in problem.what
     assert "--data" in problem.hint
 
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from matcher.catalogue.provenance import Text, read_date
 
+BASES = ("sourced", "proposed")
+
 
 @dataclass(frozen=True, slots=True)
 class Bridge:
@@ -22,7 +24,8 @@ class Bridge:
     label : Text
         One sentence on it.
     basis : str
-        ``sourced`` where a public record shows the link, ``proposed`` where it is only asked for.
+        One of `BASES`: ``sourced`` where a public record shows the link, ``proposed`` where it
+        is only asked for.
     url : str
         Where that was read.
     as_of : str or None

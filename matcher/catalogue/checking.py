@@ -1,13 +1,12 @@
-"""What the files of the data folder must have in common: terms, fields, offers, statuses."""
+"""What the checks of the data folder share: problems, terms, circles."""
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
 
-from matcher.catalogue.conditions import Comparison, comparisons
-from matcher.catalogue.rules import Rule
-from matcher.catalogue.vocabulary import Facet, Vocabulary
+from matcher.catalogue.tables import near
+from matcher.catalogue.vocabulary import Facet
 from matcher.errors import Problem
 
 
@@ -19,62 +18,31 @@ def problem_in(name: str, what: str, hint: str) -> Problem:
 def check_term(name: str, where: str, term: str, facet: Facet) -> Iterator[Problem]:
     """Yield a problem when a facet has no such term."""
     if term not in facet.terms:
-        near = difflib.get_close_matches(term, facet.terms, n=1)
-        hint = f"did you mean {near[0]!r}?" if near else f"see vocabulary/{facet.id}.toml"
+        hint = near(term, facet.terms, f"see vocabulary/{facet.id}.toml")
         yield problem_in(name, f"{where}: {term!r} is not a term of {facet.id}", hint)
 
 
-def check_rules(
-    rules: Iterable[tuple[str, Rule]],
-    offers: Collection[str],
-    broken: Collection[str],
-    vocabulary: Vocabulary,
-) -> Iterator[Problem]:
-    """Yield what is wrong with rules as parts of a whole.
+def check_field(name: str, where: str, field: str, fields: Collection[str]) -> Iterator[Problem]:
+    """Yield a problem when the tenant list has no such field."""
+    if field not in fields:
+        what = f"{where}: field {field!r} is no field of the tenant list"
+        yield problem_in(name, what, near(field, fields, "see vocabulary/fields.toml"))
+
+
+def check_circle(name: str, above: Mapping[str, Iterable[str]], says: str) -> Iterator[Problem]:
+    """Yield a problem when things lie above themselves.
 
     Parameters
     ----------
-    rules : iterable of (str, Rule)
-        Each with the file that holds it.
-    offers : collection of str
-        Full ids of all offers.
-    broken : collection of str
-        Partners whose offers could not be read; their offers are not missed.
-    vocabulary : Vocabulary
-        Fields, statuses and places.
+    name : str
+        The file.
+    above : mapping of str to iterable of str
+        What lies directly above each thing.
+    says : str
+        How the message calls a circle, such as ``parents``.
     """
-    seen: set[str] = set()
-    for name, rule in rules:
-        what = f"rule {rule.id!r}"
-        if rule.id in seen:
-            yield problem_in(name, f"{what} appears twice", "give each rule an id of its own")
-        seen.add(rule.id)
-        for offer in rule.offers:
-            if offer not in offers and offer.partition("/")[0] not in broken:
-                missing = f"{what}: offer {offer!r} does not exist"
-                yield problem_in(name, missing, "see `matcher partners`")
-        if rule.requires is not None and not rule.cases:
-            yield problem_in(name, f"{what} has no cases", "add at least met, not met and unknown")
-        for condition in (rule.requires, rule.when):
-            for comparison in comparisons(condition) if condition else ():
-                yield from _check_comparison(name, what, comparison, vocabulary)
-        for field in rule.remedy.sets if rule.remedy else ():
-            yield from _check_field(name, what, field, vocabulary)
-
-
-def _check_comparison(
-    name: str, what: str, comparison: Comparison, vocabulary: Vocabulary
-) -> Iterator[Problem]:
-    yield from _check_field(name, what, comparison.field, vocabulary)
-    field = vocabulary.fields.get(comparison.field)
-    if field is not None and comparison.status not in (None, *field.codes):
-        unknown = f"{what}: {comparison.status!r} is no status of {field.id}"
-        yield problem_in(name, unknown, f"one of {', '.join(field.codes)}")
-    for place in filter(None, (comparison.place, comparison.unsettled)):
-        yield from check_term(name, what, place, vocabulary.facets["place"])
-
-
-def _check_field(name: str, what: str, field: str, vocabulary: Vocabulary) -> Iterator[Problem]:
-    if field not in vocabulary.fields:
-        unknown = f"{what}: field {field!r} is no field of the tenant list"
-        yield problem_in(name, unknown, "see vocabulary/fields.toml")
+    try:
+        TopologicalSorter(above).prepare()
+    except CycleError as error:
+        circle = " < ".join(reversed(error.args[1]))
+        yield problem_in(name, f"{says} run in a circle: {circle}", "take one of them out")

@@ -44,7 +44,8 @@ class Comparison:
     status : str or None
         Status that an item must have; None if any will do.
     blank : str or None
-        ``not_met`` where not stated counts as no; None where it is unknown, as elsewhere.
+        ``not_met`` where not stated and undecided count as no; None where they are unknown, as
+        elsewhere.
     """
 
     field: str
@@ -130,10 +131,6 @@ def comparisons(condition: Condition) -> Iterator[Comparison]:
 
 
 def _comparison(entry: Mapping[str, Any]) -> Comparison:
-    known = Comparison.__slots__
-    strange = [key for key in entry if key not in known]
-    if strange:
-        raise ValueError(f"a comparison has no {strange[0]!r} (known: {', '.join(known)})")
     values = dict(entry)
     if isinstance(values.get("value"), list):
         values["value"] = tuple(values["value"])

@@ -8,6 +8,9 @@ from typing import Any
 
 from matcher.catalogue.provenance import read_date
 
+CURRENCIES = ("KRW", "USD", "SGD")
+"""Currencies in which lists state money: each needs a rate."""
+
 
 @dataclass(frozen=True, slots=True)
 class ExchangeRates:
@@ -38,7 +41,15 @@ class ExchangeRates:
 
 
 def build_rates(entry: Mapping[str, Any]) -> ExchangeRates:
-    """Return the rates from ``exchange_rates.toml``."""
+    """Return the rates from ``exchange_rates.toml``.
+
+    Raises
+    ------
+    ValueError
+        When the rate of the won is not 1.
+    """
+    if entry["krw_per"]["KRW"] != 1:
+        raise ValueError("krw_per.KRW is the unit: its rate is 1")
     return ExchangeRates(
         {currency: float(rate) for currency, rate in entry["krw_per"].items()},
         read_date(entry.get("as_of")),

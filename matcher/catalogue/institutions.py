@@ -102,7 +102,7 @@ def build_institutions(entries: Iterable[Mapping[str, Any]], places: Facet) -> I
     Raises
     ------
     ValueError
-        When two institutions go by one name, or a place is not known.
+        When two institutions go by one name.
     """
     institutions = Institutions(
         {
@@ -119,8 +119,6 @@ def build_institutions(entries: Iterable[Mapping[str, Any]], places: Facet) -> I
     )
     taken: dict[str, str] = {}
     for institution in institutions.table.values():
-        if institution.place not in places.terms:
-            raise ValueError(f"{institution.id!r}: {institution.place!r} is not a place")
         for name in {name_key(n) for n in (*institution.label.values(), *institution.aliases)}:
             if taken.setdefault(name, institution.id) != institution.id:
                 raise ValueError(f"{taken[name]!r} and {institution.id!r} share the name {name!r}")

@@ -8,6 +8,8 @@ from typing import Any
 
 from matcher.catalogue.provenance import Source, Text, read_date
 
+ROLES = ("partner", "bridge")
+CLUSTERS = ("boston", "singapore", "hongneung")
 OFFER_STATUSES = ("active", "closed", "unsourced")
 
 TERMS_OF_OFFER = {
@@ -83,9 +85,9 @@ class Partner:
     kind : str
         Term of the facet ``partner_type``.
     role : str
-        ``partner``, or ``bridge`` for a Korean body that opens doors and is not ranked.
+        One of `ROLES`; ``bridge`` for a Korean body that opens doors and is not ranked.
     clusters : tuple of str
-        ``boston``, ``singapore``, ``hongneung``.
+        Of `CLUSTERS`, at least one.
     city, country : str
         Where it is; empty where not sourced.
     website, ror : str or None
@@ -128,10 +130,8 @@ def build_partner(entry: Mapping[str, Any], sources: Mapping[str, Source]) -> Pa
 
     Raises
     ------
-    KeyError
-        When a key is missing.
     ValueError
-        When a source of an offer is not among the sources of the file, or a status is unknown.
+        When an offer has no source, or one that is not among the sources of the file.
     """
     return Partner(
         entry["id"],
@@ -156,8 +156,6 @@ def _build_offer(entry: Mapping[str, Any], partner_id: str, sources: Mapping[str
         raise ValueError(f"offer {entry['id']!r}: source {missing[0]!r} is not in the file")
     if not entry["sources"] and entry["status"] != "unsourced":
         raise ValueError(f"offer {entry['id']!r}: has no source; only `unsourced` offers may")
-    if entry["status"] not in OFFER_STATUSES:
-        raise ValueError(f"offer {entry['id']!r}: status is one of {', '.join(OFFER_STATUSES)}")
     return Offer(
         f"{partner_id}/{entry['id']}",
         partner_id,

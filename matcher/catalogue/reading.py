@@ -7,21 +7,35 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from matcher.catalogue import schema
 from matcher.catalogue.bridges import build_bridge
 from matcher.catalogue.catalogue import Catalogue
-from matcher.catalogue.checking import check_rules, check_term, problem_in
+from matcher.catalogue.checking import problem_in
+from matcher.catalogue.checking_partners import (
+    check_bridges,
+    check_institutions,
+    check_partner,
+)
+from matcher.catalogue.checking_rules import RuleChecker
+from matcher.catalogue.checking_vocabulary import (
+    check_facet,
+    check_fields,
+    check_headers,
+    check_weights,
+)
 from matcher.catalogue.exchange import build_rates
 from matcher.catalogue.files import fingerprint, read_toml, shipped_folder
 from matcher.catalogue.institutions import build_institutions
 from matcher.catalogue.offers import Partner, build_partner, build_sources
 from matcher.catalogue.provenance import Source
 from matcher.catalogue.rules import Rule, build_rule
+from matcher.catalogue.tables import Table, defects
 from matcher.catalogue.vocabulary import (
     Facet,
-    ReadingRules,
     Vocabulary,
     build_facet,
     build_fields,
+    build_reading,
     build_weights,
 )
 from matcher.errors import DataError, Problem
@@ -44,19 +58,11 @@ def read_catalogue(folder: Path | None = None) -> Catalogue:
         With all problems found, each with its file.
     """
     folder = shipped_folder() if folder is None else folder
-    if not (folder / "vocabulary").is_dir():
-        raise DataError(
-            [
-                Problem(
-                    "unreadable",
-                    str(folder),
-                    None,
-                    None,
-                    "is not a data folder: it has no folder 'vocabulary'",
-                    "give the folder that holds vocabulary/ and partners/ to --data",
-                )
-            ]
-        )
+    for part in ("vocabulary", "partners"):
+        if not any((folder / part).glob("*.toml")):
+            what = f"is not a data folder: it has no folder {part!r} with files in it"
+            hint = "give the folder that holds vocabulary/ and partners/ to --data"
+            raise DataError([problem_in(str(folder), what, hint)])
     return _Reader(folder).read()
 
 
@@ -67,150 +73,158 @@ class _Reader:
         self.folder = folder
         self.problems: list[Problem] = []
         self.broken: set[str] = set()  # partners whose offers could not be read
+        self.partners: list[Partner] = []
+        self.rules: list[tuple[str, Rule]] = []
 
     def read(self) -> Catalogue:
         vocabulary = self._vocabulary()
-        table = self._toml("institutions.toml").get("institution", ())
+        places = vocabulary.facets["place"]
         institutions = self._build(
-            "institutions.toml", lambda: build_institutions(table, vocabulary.facets["place"])
+            "institutions.toml",
+            schema.INSTITUTIONS_FILE,
+            lambda entry: build_institutions(entry["institution"], places),
         )
-        partners: list[Partner] = []
-        rules: list[tuple[str, Rule]] = []
+        bridges = self._build(
+            "bridges.toml",
+            schema.BRIDGES_FILE,
+            lambda entry: tuple(map(build_bridge, entry.get("bridge", ()))),
+        )
+        rates = self._build("exchange_rates.toml", schema.RATES_FILE, build_rates)
         for path in sorted((self.folder / "partners").glob("*.toml")):
-            name = f"partners/{path.name}"
-            entry = self._toml(name)
-            sources = self._sources(name, entry)
-            partner = self._partner(path, entry, sources, vocabulary)
-            if partner is not None:
-                partners.append(partner)
-            else:
-                self.broken.add(path.stem)
-            rules += self._rules(name, entry, sources, path.stem)
+            self._read_partner(path, vocabulary)
         for path in sorted((self.folder / "rules").glob("*.toml")):
-            name = f"rules/{path.name}"
-            entry = self._toml(name)
-            rules += self._rules(name, entry, self._sources(name, entry), None)
-        links = self._toml("bridges.toml").get("bridge", ())
-        bridges = self._build("bridges.toml", lambda: tuple(map(build_bridge, links)))
-        money = self._toml("exchange_rates.toml") or {"krw_per": {}}
-        rates = self._build("exchange_rates.toml", lambda: build_rates(money))
-        offers = {offer.id for partner in partners for offer in partner.offers}
-        self.problems += check_rules(rules, offers, self.broken, vocabulary)
-        if self.problems:
+            self._read_rules(f"rules/{path.name}")
+        if institutions is None or rates is None:  # nothing can be checked against them
+            raise DataError(self.problems)
+        ids = {partner.id for partner in self.partners}
+        offers = {offer.id for partner in self.partners for offer in partner.offers}
+        self.problems += check_institutions(institutions, places)
+        self.problems += check_bridges(bridges or (), {*institutions.table, *ids, *self.broken})
+        checker = RuleChecker(offers, ids, self.broken, vocabulary, institutions, rates)
+        self.problems += checker.check(self.rules)
+        if self.problems or bridges is None:
             raise DataError(self.problems)
         return Catalogue(
             vocabulary,
-            tuple(sorted(partners, key=lambda partner: partner.id)),
-            tuple(sorted((rule for _, rule in rules), key=lambda rule: rule.id)),
+            tuple(sorted(self.partners, key=lambda partner: partner.id)),
+            tuple(sorted((rule for _, rule in self.rules), key=lambda rule: rule.id)),
             institutions,
             bridges,
             rates,
             fingerprint(self.folder),
         )
 
-    def _toml(self, name: str) -> dict[str, Any]:
-        try:
-            return read_toml(self.folder / name)
-        except DataError as error:
-            self.problems += error.problems
-            return {}
-
     def _vocabulary(self) -> Vocabulary:
         facets: dict[str, Facet] = {}
-        for name in _FACETS:
-            entry = self._toml(f"vocabulary/{name}.toml")
-            if entry:
-                facets[name] = self._build(f"vocabulary/{name}.toml", partial(build_facet, entry))
-        name = "vocabulary/codes.toml"
-        for entry in self._toml(name).get("facet", ()):
-            facet = self._build(name, partial(build_facet, entry))
-            if facet is not None:
-                facets[facet.id] = facet
-        table = self._toml("vocabulary/fields.toml").get("field", ())
-        fields = self._build("vocabulary/fields.toml", lambda: build_fields(table))
-        headers = self._toml("headers.toml")
-        reading = self._toml("vocabulary/reading.toml")
-        weights = self._toml("vocabulary/weights.toml")
-        if self.problems:  # nothing else can be checked against a broken vocabulary
+        files: dict[str, str] = {}
+        for wanted in _FACETS:
+            name = f"vocabulary/{wanted}.toml"
+            facet = self._build(name, schema.FACET, build_facet)
+            if facet is None:
+                continue
+            facets[wanted], files[wanted] = facet, name
+            if facet.id != wanted:
+                self._problem(name, f"facet {facet.id!r} is not the name of the file", "rename one")
+        codes = self._build("vocabulary/codes.toml", schema.CODES_FILE, _build_codes)
+        for facet in codes or ():
+            if facet.id in facets:
+                what = f"facet {facet.id!r} has a file of its own"
+                self._problem("vocabulary/codes.toml", what, "give it another id")
+            facets[facet.id], files[facet.id] = facet, "vocabulary/codes.toml"
+        fields = self._build(
+            "vocabulary/fields.toml",
+            schema.FIELDS_FILE,
+            lambda entry: build_fields(entry["field"]),
+        )
+        headers = self._toml("headers.toml", schema.HEADERS_FILE)
+        reading = self._build("vocabulary/reading.toml", schema.READING_FILE, build_reading)
+        weights = self._build("vocabulary/weights.toml", schema.WEIGHTS_FILE, build_weights)
+        # Nothing else can be checked against a broken vocabulary.
+        if self.problems or not (fields and headers and reading and weights):
             raise DataError(self.problems)
-        for name, facet in facets.items():
-            for term in facet:
-                for other in (*term.parents, *term.related):
-                    self.problems += check_term(f"vocabulary/{name}.toml", term.id, other, facet)
-        if self.problems:
-            raise DataError(self.problems)
-        built = self._build("vocabulary/weights.toml", lambda: build_weights(weights))
-        if self.problems:
-            raise DataError(self.problems)
-        return Vocabulary(
+        vocabulary = Vocabulary(
             facets,
             fields,
-            {field: tuple(names) for field, names in headers.get("aliases", {}).items()},
-            {name: tuple(fields) for name, fields in headers.get("ambiguous", {}).items()},
-            tuple(headers.get("personal", {}).get("headers", ())),
-            ReadingRules(
-                frozenset(reading.get("boundary_required", ())),
-                frozenset(reading.get("abbr_needs_context", ())),
-                {
-                    entry["form"]: tuple(entry["wrong_in"])
-                    for entry in reading.get("false_positive", ())
-                },
-            ),
-            built,
+            {field: tuple(names) for field, names in headers["aliases"].items()},
+            {name: tuple(fields) for name, fields in headers["ambiguous"].items()},
+            tuple(headers["personal"]["headers"]),
+            reading,
+            weights,
         )
+        for facet_id, facet in facets.items():
+            self.problems += check_facet(files[facet_id], facet, facets["sector"])
+        self.problems += check_fields(fields, facets)
+        self.problems += check_headers(vocabulary)
+        self.problems += check_weights(weights, facets)
+        if self.problems:
+            raise DataError(self.problems)
+        return vocabulary
 
-    def _sources(self, name: str, entry: dict[str, Any]) -> dict[str, Source] | None:
-        return self._build(name, lambda: build_sources(entry.get("source", [])))
-
-    def _partner(
-        self,
-        path: Path,
-        entry: dict[str, Any],
-        sources: dict[str, Source] | None,
-        vocabulary: Vocabulary,
-    ) -> Partner | None:
+    def _read_partner(self, path: Path, vocabulary: Vocabulary) -> None:
         name = f"partners/{path.name}"
-        if not entry or sources is None:
-            return None
-        partner = self._build(name, lambda: build_partner(entry, sources))
-        if partner is None:
-            return None
-        if partner.id != path.stem:
+        entry = self._toml(name, schema.PARTNER_FILE)
+        if entry is None:
             self.broken.add(path.stem)
-            self._problem(name, f"id {partner.id!r} is not the name of the file", "rename one")
-        self.problems += check_term(name, "kind", partner.kind, vocabulary.facets["partner_type"])
-        for offer in partner.offers:
-            for facet, terms in (*offer.terms.items(), ("need", offer.also)):
-                for term in terms:
-                    self.problems += check_term(name, offer.id, term, vocabulary.facets[facet])
-        return partner
+            return
+        sources = build_sources(entry.get("source", []))
+        partner = self._guard(name, lambda: build_partner(entry, sources))
+        if partner is None:
+            self.broken.add(path.stem)
+        else:
+            self.partners.append(partner)
+            if partner.id != path.stem:
+                self.broken.add(path.stem)
+                self._problem(name, f"id {partner.id!r} is not the name of the file", "rename one")
+            self.problems += check_partner(name, partner, vocabulary)
+        self.rules += self._build_rules(name, entry, sources, path.stem)
 
-    def _rules(
+    def _read_rules(self, name: str) -> None:
+        entry = self._toml(name, schema.RULES_FILE)
+        if entry is not None:
+            sources = build_sources(entry.get("source", []))
+            self.rules += self._build_rules(name, entry, sources, None)
+
+    def _build_rules(
         self,
         name: str,
         entry: dict[str, Any],
-        sources: dict[str, Source] | None,
+        sources: dict[str, Source],
         partner_id: str | None,
     ) -> Iterator[tuple[str, Rule]]:
-        if sources is None:
-            return
         for table in entry.get("rule", ()):
-            rule = self._build(
-                name,
-                partial(build_rule, table, sources, partner_id),
-                f"rule {table.get('id', '?')!r}: ",
+            rule = self._guard(
+                name, partial(build_rule, table, sources, partner_id), f"rule {table['id']!r}: "
             )
             if rule is not None:
                 yield name, rule
 
-    def _build(self, name: str, build: Callable[[], _Thing], prefix: str = "") -> _Thing | Any:
+    def _toml(self, name: str, table: Table) -> dict[str, Any] | None:
+        """Return what a file holds, or None when it is not what its table should be."""
+        try:
+            entry = read_toml(self.folder / name)
+        except DataError as error:
+            self.problems += error.problems
+            return None
+        found = [problem_in(name, *defect) for defect in defects(entry, table)]
+        self.problems += found
+        return None if found else entry
+
+    def _build(
+        self, name: str, table: Table, build: Callable[[dict[str, Any]], _Thing]
+    ) -> _Thing | None:
+        entry = self._toml(name, table)
+        return None if entry is None else self._guard(name, lambda: build(entry))
+
+    def _guard(self, name: str, build: Callable[[], _Thing], prefix: str = "") -> _Thing | None:
         try:
             return build()
-        except KeyError as error:
-            self._problem(name, f"{prefix}key {error.args[0]!r} is missing", "see data/README.md")
-        except (ValueError, TypeError, AttributeError) as error:
+        except ValueError as error:
             self._problem(name, f"{prefix}{error}", "see data/README.md")
         return None
 
     def _problem(self, name: str, what: str, hint: str) -> None:
         self.problems.append(problem_in(name, what, hint))
+
+
+def _build_codes(entry: dict[str, Any]) -> list[Facet]:
+    return [build_facet(each) for each in entry["facet"]]

@@ -15,6 +15,24 @@ from typing import Any
 
 from matcher.catalogue.provenance import Text
 
+FIELD_KINDS = (
+    "text",
+    "id",
+    "date",
+    "term",
+    "terms",
+    "trl",
+    "class",
+    "count",
+    "money",
+    "places",
+    "entities",
+    "statuses",
+    "names",
+    "choice",
+)
+"""How a cell can be read: see ``data/vocabulary/fields.toml``."""
+
 _DOTS = dict.fromkeys(map(ord, "·‧․・ㆍ･•∙"), "·")
 DROPPED = frozenset(" \t\r\n\u00a0·-‐‑–—_")
 """What does not count when forms are compared."""
@@ -230,8 +248,17 @@ class Vocabulary:
 
 
 def build_facet(entry: Mapping[str, Any]) -> Facet:
-    """Return a facet from its TOML table."""
-    terms = {term["id"]: _build_term(term) for term in entry.get("term", [])}
+    """Return a facet from its TOML table.
+
+    Raises
+    ------
+    ValueError
+        When a term has a scale without a position on it, or the other way round.
+    """
+    for term in entry["term"]:
+        if ("scale" in term) != ("at" in term) or ("scale" in term and "nearness" not in entry):
+            raise ValueError(f"term {term['id']!r}: `scale`, `at` and `nearness` go together")
+    terms = {term["id"]: _build_term(term) for term in entry["term"]}
     # A relation is written once and holds both ways.
     for term in list(terms.values()):
         for other, share in term.related.items():
@@ -289,16 +316,17 @@ def _related(term: Term, more: Mapping[str, float]) -> Term:
     )
 
 
-def build_weights(entry: Mapping[str, Any]) -> Weights:
-    """Return the weights from ``vocabulary/weights.toml``.
+def build_reading(entry: Mapping[str, Any]) -> ReadingRules:
+    """Return the limits on reading from ``vocabulary/reading.toml``."""
+    return ReadingRules(
+        frozenset(entry.get("boundary_required", ())),
+        frozenset(entry.get("abbr_needs_context", ())),
+        {each["form"]: tuple(each["wrong_in"]) for each in entry.get("false_positive", ())},
+    )
 
-    Raises
-    ------
-    KeyError
-        When a number is missing.
-    TypeError
-        When there is a number that nothing uses.
-    """
+
+def build_weights(entry: Mapping[str, Any]) -> Weights:
+    """Return the weights from ``vocabulary/weights.toml``."""
     numbers = {name: number for name, number in entry.items() if isinstance(number, int | float)}
     return Weights(
         blocks={

@@ -1,0 +1,54 @@
+"""What partners, institutions and bridges must have in common with the vocabulary."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+from matcher.catalogue.bridges import Bridge
+from matcher.catalogue.checking import check_circle, check_term, problem_in
+from matcher.catalogue.institutions import Institutions
+from matcher.catalogue.offers import Offer, Partner
+from matcher.catalogue.tables import near
+from matcher.catalogue.vocabulary import Facet, Vocabulary
+from matcher.errors import Problem
+
+_INSTITUTIONS, _BRIDGES = "institutions.toml", "bridges.toml"
+
+
+def check_partner(name: str, partner: Partner, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Yield what is wrong with the terms of a partner and its offers."""
+    yield from check_term(name, "kind", partner.kind, vocabulary.facets["partner_type"])
+    for offer in partner.offers:
+        yield from _check_offer(name, offer, vocabulary)
+
+
+def _check_offer(name: str, offer: Offer, vocabulary: Vocabulary) -> Iterator[Problem]:
+    for facet, terms in (*offer.terms.items(), ("need", offer.also)):
+        for term in terms:
+            yield from check_term(name, offer.id, term, vocabulary.facets[facet])
+    for facet, key in (("need", "needs"), ("place", "places")):
+        if offer.active and not offer.terms[facet]:
+            what = f"{offer.id}: an active offer has no {key}"
+            yield problem_in(name, what, f"give it {key}, or another status")
+
+
+def check_institutions(institutions: Institutions, places: Facet) -> Iterator[Problem]:
+    """Yield what is wrong with where institutions are and what they belong to."""
+    table = institutions.table
+    for institution in table.values():
+        if institution.place not in places.terms:
+            yield from check_term(_INSTITUTIONS, institution.id, institution.place, places)
+        for group in institution.member_of:
+            if group not in table:
+                what = f"{institution.id}: member_of {group!r} is no institution"
+                yield problem_in(_INSTITUTIONS, what, near(group, table, "add it first"))
+    groups = {each.id: each.member_of for each in table.values() if each.member_of}
+    yield from check_circle(_INSTITUTIONS, groups, "member_of")
+
+
+def check_bridges(bridges: Iterable[Bridge], known: Collection[str]) -> Iterator[Problem]:
+    """Yield a problem for each bridge that ends at none of the known partners and institutions."""
+    for bridge in bridges:
+        if bridge.target not in known:
+            what = f"bridge from {bridge.origin!r}: {bridge.target!r} is no partner or institution"
+            yield problem_in(_BRIDGES, what, near(bridge.target, known, "see institutions.toml"))

@@ -1,0 +1,233 @@
+"""The keys of every table of the data folder, and what may stand under them."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from matcher.catalogue.bridges import BASES
+from matcher.catalogue.conditions import OPERATORS
+from matcher.catalogue.exchange import CURRENCIES
+from matcher.catalogue.offers import CLUSTERS, OFFER_STATUSES, ROLES, TERMS_OF_OFFER
+from matcher.catalogue.provenance import TIERS
+from matcher.catalogue.rules import CASE_VERDICTS, KINDS, STATUSES
+from matcher.catalogue.tables import Cell, ListOf, Named, OneOf, Table, Word
+from matcher.catalogue.vocabulary import FIELD_KINDS
+
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _is_word(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _is_date(value: Any) -> bool:
+    """Return whether a value is a day, or a text for a day, a month or a year."""
+    if isinstance(value, date):
+        return not isinstance(value, datetime)
+    if not isinstance(value, str) or not _DATE.fullmatch(value):
+        return False
+    try:
+        date.fromisoformat(value + "-01-01"[len(value) - 4 :])
+    except ValueError:
+        return False
+    return True
+
+
+def _is_limit(value: Any) -> bool:
+    return _is_number(value) or (bool(value) and TEXTS.fits(value))
+
+
+WORD = Cell("a text", _is_word)
+TEXT = Cell("a text", lambda value: isinstance(value, str))
+TEXTS = Cell("a list of texts", lambda value: isinstance(value, list) and all(map(_is_word, value)))
+FLAG = Cell("true or false", lambda value: isinstance(value, bool))
+NUMBER = Cell("a number", _is_number)
+COUNT = Cell("a whole number above 0", lambda value: type(value) is int and value > 0)
+POSITIVE = Cell("a number above 0", lambda value: _is_number(value) and value > 0)
+NOT_NEGATIVE = Cell("a number, 0 or more", lambda value: _is_number(value) and value >= 0)
+SHARE = Cell("a number from 0 to 1", lambda value: _is_number(value) and 0 <= value <= 1)
+GATE = Cell("a number above 0, at most 1", lambda value: _is_number(value) and 0 < value <= 1)
+DATE = Cell("a date (YYYY, YYYY-MM or YYYY-MM-DD)", _is_date)
+LIMIT = Cell("a number or a list of ids", _is_limit)
+LABEL = Table({"ko": WORD, "en": WORD})
+
+SOURCE = Table({"id": WORD, "url": WORD}, {"as_of": DATE, "tier": Word(TIERS)}, title="id")
+OFFER = Table(
+    {
+        "id": WORD,
+        "name": LABEL,
+        "summary": LABEL,
+        "status": Word(OFFER_STATUSES),
+        "strength": SHARE,
+        "sources": TEXTS,
+    },
+    {
+        **dict.fromkeys(TERMS_OF_OFFER.values(), TEXTS),
+        "also": TEXTS,
+        "strength_basis": TEXT,
+        "capacity": TEXT,
+    },
+    title="id",
+)
+
+_COMPARISON = Table(
+    {"field": WORD, "op": Word(tuple(OPERATORS))},
+    {
+        "value": LIMIT,
+        "currency": WORD,
+        "place": WORD,
+        "unsettled": WORD,
+        "institutions": TEXTS,
+        "status": WORD,
+        "blank": Word(("not_met",)),
+    },
+)
+
+
+def _sort_of_condition(entry: Mapping[str, Any]) -> Table:
+    return next((_JOINTS[key] for key in _JOINTS if key in entry), _COMPARISON)
+
+
+CONDITION = OneOf(_sort_of_condition)
+_PARTS = ListOf(CONDITION, least=1)
+_SOME = Table({"at_least": COUNT, "of": _PARTS})
+_JOINTS = {
+    "all": Table({"all": _PARTS}),
+    "any": Table({"any": _PARTS}),
+    "not": Table({"not": CONDITION}),
+    "at_least": _SOME,
+    "of": _SOME,
+}
+REMEDY = Table({"action": LABEL, "sets": Named(TEXT)}, {"with": TEXTS, "bridges": TEXTS})
+CASE = Table(
+    {"name": WORD, "tenant": Named(TEXT), "verdict": Word(CASE_VERDICTS)},
+    title="name",
+)
+RULE = Table(
+    {
+        "id": WORD,
+        "offers": ListOf(WORD, least=1),
+        "kind": Word(KINDS),
+        "status": Word(STATUSES),
+        "label": LABEL,
+        "source": WORD,
+    },
+    {
+        "requires": CONDITION,
+        "when": CONDITION,
+        "evidence": TEXT,
+        "effective_from": DATE,
+        "effective_to": DATE,
+        "remedy": REMEDY,
+        "case": ListOf(CASE),
+    },
+    title="id",
+)
+_SOURCES, _RULES = ListOf(SOURCE, unique="id"), ListOf(RULE)
+RULES_FILE = Table({}, {"source": _SOURCES, "rule": _RULES})
+PARTNER_FILE = Table(
+    {
+        "id": WORD,
+        "name": LABEL,
+        "kind": WORD,
+        "clusters": ListOf(Word(CLUSTERS), least=1),
+        "offer": ListOf(OFFER, least=1, unique="id"),
+    },
+    {
+        "aliases": TEXTS,
+        "role": Word(ROLES),
+        "city": TEXT,
+        "country": TEXT,
+        "website": WORD,
+        "ror": WORD,
+        "unknown": TEXTS,
+        "source": _SOURCES,
+        "rule": _RULES,
+    },
+)
+
+INSTITUTION = Table(
+    {"id": WORD, "ko": WORD, "en": WORD, "place": WORD},
+    {"aliases": TEXTS, "member_of": TEXTS, "basis": TEXT},
+    title="id",
+)
+INSTITUTIONS_FILE = Table({"institution": ListOf(INSTITUTION, unique="id")})
+BRIDGE = Table(
+    {"from": WORD, "to": WORD, "kind": WORD, "label": LABEL, "basis": Word(BASES), "url": WORD},
+    {"as_of": DATE, "confirmed": FLAG},
+)
+BRIDGES_FILE = Table({}, {"bridge": ListOf(BRIDGE)})
+RATES_FILE = Table({"krw_per": Named(POSITIVE, CURRENCIES)}, {"as_of": DATE, "basis": TEXT})
+
+TERM = Table(
+    {"id": WORD, "ko": WORD, "en": WORD},
+    {
+        "ko_syn": TEXTS,
+        "en_syn": TEXTS,
+        "abbr": TEXTS,
+        "parents": TEXTS,
+        "related": Named(SHARE),
+        "scale": WORD,
+        "at": NUMBER,
+        "note": TEXT,
+    },
+    title="id",
+)
+FACET = Table(
+    {"facet": WORD, "label": LABEL, "term": ListOf(TERM, least=1, unique="id")},
+    {
+        "nearness": SHARE,
+        "turn": ListOf(Table({"sectors": TEXTS, "term": WORD, "means": WORD})),
+    },
+    title="facet",
+)
+CODES_FILE = Table({"facet": ListOf(FACET, unique="facet")})
+FIELD = Table(
+    {"id": WORD, "ko": WORD, "en": WORD, "kind": Word(FIELD_KINDS)},
+    {
+        "facet": WORD,
+        "required": FLAG,
+        "one_of": WORD,
+        "statuses": Named(TEXTS),
+        "choices": Named(TEXTS),
+    },
+    title="id",
+)
+FIELDS_FILE = Table({"field": ListOf(FIELD, least=1, unique="id")})
+HEADERS_FILE = Table(
+    {"aliases": Named(TEXTS), "ambiguous": Named(TEXTS), "personal": Table({"headers": TEXTS})}
+)
+READING_FILE = Table(
+    {},
+    {
+        "boundary_required": TEXTS,
+        "abbr_needs_context": TEXTS,
+        "false_positive": ListOf(Table({"form": WORD, "wrong_in": TEXTS}, {"basis": TEXT})),
+    },
+)
+WEIGHTS_FILE = Table(
+    {
+        "decay": SHARE,
+        "level": SHARE,
+        "secondary": SHARE,
+        "suggested": SHARE,
+        "doubted": SHARE,
+        "put_off": SHARE,
+        "strength_share": SHARE,
+        "need_gate": GATE,
+        "floor": SHARE,
+        "block": Named(Table({"weight": NOT_NEGATIVE, "open": SHARE}), needs=("need",)),
+    },
+    {
+        "reading": ListOf(Table({"sectors": TEXTS, "need": WORD, "means": WORD, "share": SHARE})),
+        "space": ListOf(Table({"need": WORD, "means": WORD, "words": TEXTS})),
+    },
+)

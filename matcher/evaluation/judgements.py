@@ -1,23 +1,30 @@
-"""Judgements as people write them, and how a ranking or a set of verdicts compares."""
+"""Judgements as people write them. An id that is not known is a problem, never a silent zero."""
 
 from __future__ import annotations
 
 import csv
+import difflib
 import io
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from matcher import columns
+from matcher.catalogue import Catalogue
+from matcher.eligibility import PairVerdict
 from matcher.errors import DataError, Problem
-from matcher.evaluation.baselines import popularity_scores, random_scores
-from matcher.evaluation.metrics import METRICS, Estimate, coverage, estimate, metrics_of
+from matcher.intake import Tenant
 
-_RANDOM_DRAWS = 50
+_RELEVANCES = ("0", "1", "2", "3")
+_VERDICTS = tuple(verdict.word for verdict in reversed(PairVerdict))
+_SEE = {
+    "tenant": "the tenant list has no such id",
+    "partner": "see `matcher partners`; bridges are not ranked",
+    "offer": "see `matcher partners`; an offer is written partner/offer",
+    "rule": "see `matcher rules`",
+    "verdict": f"write one of {', '.join(_VERDICTS)}",
+}
+"""What to do about an unknown word that looks like no known one, by what it should be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,197 +37,159 @@ class VerdictJudgement:
     rule_ids: frozenset[str]
 
 
-@dataclass(frozen=True)
-class RankingReport:
-    """How a ranking and its baselines do.
+@dataclass(frozen=True, slots=True)
+class Judgements:
+    """What the judges say.
 
     Parameters
     ----------
-    n_judged : int
-        Tenants with a relevant partner.
-    metrics : mapping of str to mapping of str to Estimate
-        By ranker, then by metric.
-    coverage : mapping of str to float
-        Share of partners in some tenant's first five, by ranker.
-    unserved : tuple of str
-        Tenants without any relevant partner.
-    unserved_recommended : tuple of str
-        Those of them that were given a recommendation all the same.
-    by_tenant : mapping of str to float
-        nDCG@5 of the ranking, by tenant id.
+    relevance : mapping of (str, str) to int, or None
+        By tenant and partner id; None where there is no such file.
+    verdicts : sequence of VerdictJudgement, or None
+        In the order of the file; None where there is no such file.
     """
 
-    n_judged: int
-    metrics: Mapping[str, Mapping[str, Estimate]]
-    coverage: Mapping[str, float]
-    unserved: tuple[str, ...]
-    unserved_recommended: tuple[str, ...]
-    by_tenant: Mapping[str, float]
+    relevance: Mapping[tuple[str, str], int] | None
+    verdicts: Sequence[VerdictJudgement] | None
 
 
-@dataclass(frozen=True)
-class VerdictReport:
-    """How verdicts agree with judgements.
-
-    Parameters
-    ----------
-    confusion : mapping of (str, str) to int
-        Pairs by judged and given verdict.
-    disagreements : tuple of (VerdictJudgement, str, frozenset of str)
-        Judgement, given verdict, given rule ids, wherever either differs.
-    n_judged : int
-        All judgements.
-    """
-
-    confusion: Mapping[tuple[str, str], int]
-    disagreements: tuple[tuple[VerdictJudgement, str, frozenset[str]], ...]
-    n_judged: int
-
-
-def read_relevance(path: Path) -> dict[tuple[str, str], int]:
-    """Return the relevance of judged pairs, by tenant and partner id.
+def read_judgements(
+    relevance: Path | None,
+    verdicts: Path | None,
+    tenants: Sequence[Tenant],
+    catalogue: Catalogue,
+) -> Judgements:
+    """Return the judgements on tenants of a list and partners of a catalogue.
 
     Raises
     ------
     DataError
-        When columns are missing or a relevance is not 0 to 3.
+        When there is a problem in either file; all problems of both are in it.
+    """
+    tenant_ids = [tenant.tenant_id for tenant in tenants]
+    partner_ids = [partner.id for partner in catalogue.ranked_partners]
+    offer_ids = [offer.id for offer in catalogue.offers]
+    rule_ids = [rule.id for rule in catalogue.rules]
+    found_relevance, found_verdicts = None, None
+    problems: list[Problem] = []
+    if relevance is not None:
+        try:
+            found_relevance = read_relevance(relevance, tenant_ids, partner_ids)
+        except DataError as error:
+            problems += error.problems
+    if verdicts is not None:
+        try:
+            found_verdicts = read_verdicts(verdicts, tenant_ids, offer_ids, rule_ids)
+        except DataError as error:
+            problems += error.problems
+    if problems:
+        raise DataError(problems)
+    return Judgements(found_relevance, found_verdicts)
+
+
+def read_relevance(
+    path: Path, tenant_ids: Collection[str], partner_ids: Collection[str]
+) -> dict[tuple[str, str], int]:
+    """Return the relevance of judged pairs, by tenant and partner id.
+
+    Parameters
+    ----------
+    path : Path
+        CSV in the columns `columns.RELEVANCE_JUDGEMENTS`.
+    tenant_ids, partner_ids : collection of str
+        The ids that are known.
+
+    Raises
+    ------
+    DataError
+        When columns are missing, an id is unknown or a relevance is not 0 to 3.
     """
     found: dict[tuple[str, str], int] = {}
     problems: list[Problem] = []
     for number, row in _read_rows(path, columns.RELEVANCE_JUDGEMENTS):
-        if row[columns.RELEVANCE] not in {"0", "1", "2", "3"}:
-            what = f"{row[columns.RELEVANCE]!r} is not a relevance"
-            hint = "write 0 to 3"
-            problems.append(Problem("bad_value", path.name, number, columns.RELEVANCE, what, hint))
-            continue
-        found[row[columns.TENANT_ID], row[columns.PARTNER_ID]] = int(row[columns.RELEVANCE])
+        tenant, partner, relevance = (row[name] for name in columns.RELEVANCE_JUDGEMENTS)
+        wrong = [
+            *_unknown("tenant", columns.TENANT_ID, [tenant], tenant_ids),
+            *_unknown("partner", columns.PARTNER_ID, [partner], partner_ids),
+        ]
+        if relevance not in _RELEVANCES:
+            wrong.append((columns.RELEVANCE, f"{relevance!r} is not a relevance", "write 0 to 3"))
+        problems += [Problem("bad_value", path.name, number, *parts) for parts in wrong]
+        if not wrong:
+            found[tenant, partner] = int(relevance)
     if problems:
         raise DataError(problems)
     return found
 
 
-def read_verdicts(path: Path) -> list[VerdictJudgement]:
-    """Return judged verdicts; raises `DataError` when columns are missing."""
-    return [
-        VerdictJudgement(
-            row[columns.TENANT_ID],
-            row[columns.OFFER_ID],
-            row[columns.VERDICT],
-            frozenset(filter(None, row[columns.RULE_IDS].split(";"))),
-        )
-        for _, row in _read_rows(path, columns.VERDICT_JUDGEMENTS)
-    ]
-
-
-def evaluate_ranking(
-    scores: NDArray[np.float64],
-    plain_text: NDArray[np.float64],
-    tenant_ids: Sequence[str],
-    partner_ids: Sequence[str],
-    judged: Mapping[tuple[str, str], int],
-    recommended: Sequence[bool],
-) -> RankingReport:
-    """Return how a ranking does beside its baselines.
+def read_verdicts(
+    path: Path,
+    tenant_ids: Collection[str],
+    offer_ids: Collection[str],
+    rule_ids: Collection[str],
+) -> list[VerdictJudgement]:
+    """Return judged verdicts, in the order of the file.
 
     Parameters
     ----------
-    scores, plain_text : ndarray of shape (n_tenants, n_partners)
-        The ranking, and BM25 on the plain text.
-    tenant_ids, partner_ids : sequence of str
-        Rows and columns.
-    judged : mapping of (str, str) to int
-        Relevance by tenant and partner id; a pair that is absent is 0.
-    recommended : sequence of bool
-        Whether a tenant was given a recommendation.
+    path : Path
+        CSV in the columns `columns.VERDICT_JUDGEMENTS`; rule ids are joined by semicolons.
+    tenant_ids, offer_ids, rule_ids : collection of str
+        The ids that are known; those of offers are full ids.
+
+    Raises
+    ------
+    DataError
+        When columns are missing, or an id or the word of a verdict is unknown.
     """
-    relevance = np.array(
-        [[judged.get((tenant, partner), 0) for partner in partner_ids] for tenant in tenant_ids],
-        dtype=int,
-    ).reshape(len(tenant_ids), len(partner_ids))
-    served = np.asarray(relevance.any(axis=1))
-    rankers = {
-        "matcher": [scores],
-        "bm25": [plain_text],
-        "popularity": [popularity_scores(relevance)],
-        "random": [
-            random_scores(len(tenant_ids), len(partner_ids), seed) for seed in range(_RANDOM_DRAWS)
-        ],
-    }
-    values = {ranker: _values(tables, relevance, served) for ranker, tables in rankers.items()}
-    ids = [tenant for tenant, some in zip(tenant_ids, served, strict=True) if some]
-    unserved = [at for at, some in enumerate(served) if not some]
-    return RankingReport(
-        len(ids),
-        {
-            ranker: {metric: estimate(found[metric]) for metric in METRICS}
-            for ranker, found in values.items()
-        },
-        {ranker: coverage(tables[0]) for ranker, tables in rankers.items()},
-        tuple(tenant_ids[at] for at in unserved),
-        tuple(tenant_ids[at] for at in unserved if recommended[at]),
-        dict(zip(ids, map(float, values["matcher"]["ndcg@5"]), strict=True)),
-    )
-
-
-def evaluate_verdicts(
-    judged: Sequence[VerdictJudgement],
-    given: Mapping[tuple[str, str], tuple[str, frozenset[str]]],
-    rules: frozenset[str] | None,
-) -> VerdictReport:
-    """Return how verdicts agree with judgements.
-
-    Parameters
-    ----------
-    judged : sequence of VerdictJudgement
-        What the judge says.
-    given : mapping of (str, str) to (str, frozenset of str)
-        Verdict and ids of the rules not met or unknown, by tenant and offer id.
-    rules : frozenset of str or None
-        Rules that the comparison of rule ids is restricted to; None for all.
-    """
-    confusion: Counter[tuple[str, str]] = Counter()
-    disagreements = []
-    for judgement in judged:
-        verdict, ids = given.get(
-            (judgement.tenant_id, judgement.offer_id), ("missing", frozenset[str]())
+    found: list[VerdictJudgement] = []
+    problems: list[Problem] = []
+    for number, row in _read_rows(path, columns.VERDICT_JUDGEMENTS):
+        tenant, offer, verdict = (
+            row[name] for name in (columns.TENANT_ID, columns.OFFER_ID, columns.VERDICT)
         )
-        wanted = judgement.rule_ids if rules is None else judgement.rule_ids & rules
-        confusion[judgement.verdict, verdict] += 1
-        if judgement.verdict != verdict or wanted != ids:
-            disagreements.append((judgement, verdict, ids))
-    return VerdictReport(confusion, tuple(disagreements), len(judged))
+        rules = [rule.strip() for rule in row[columns.RULE_IDS].split(";") if rule.strip()]
+        wrong = [
+            *_unknown("tenant", columns.TENANT_ID, [tenant], tenant_ids),
+            *_unknown("offer", columns.OFFER_ID, [offer], offer_ids),
+            *_unknown("verdict", columns.VERDICT, [verdict], _VERDICTS),
+            *_unknown("rule", columns.RULE_IDS, rules, rule_ids),
+        ]
+        problems += [Problem("bad_value", path.name, number, *parts) for parts in wrong]
+        found.append(VerdictJudgement(tenant, offer, verdict, frozenset(rules)))
+    if problems:
+        raise DataError(problems)
+    return found
 
 
-def _values(
-    tables: Sequence[NDArray[np.float64]],
-    relevance: NDArray[np.int_],
-    served: NDArray[np.bool_],
-) -> dict[str, NDArray[np.float64]]:
-    """Return each metric by served tenant, averaged over the tables of a ranker."""
-    rows = np.flatnonzero(served)
-    per_table = [[metrics_of(table[row], relevance[row]) for row in rows] for table in tables]
-    return {
-        metric: np.array(
-            [np.mean([found[at][metric] for found in per_table]) for at in range(len(rows))]
-        )
-        for metric in METRICS
-    }
+def _unknown(
+    kind: str, column: str, words: Sequence[str], known: Collection[str]
+) -> Iterator[tuple[str, str, str]]:
+    """Yield column, what is wrong and a hint for each word that is not known."""
+    for word in words:
+        if word not in known:
+            near = ", ".join(difflib.get_close_matches(word, known, n=3))
+            yield column, f"no {kind} {word!r}", f"did you mean {near}?" if near else _SEE[kind]
 
 
 def _read_rows(path: Path, wanted: Sequence[str]) -> list[tuple[int, dict[str, str]]]:
+    """Return the rows that are not blank, each with its number as a spreadsheet counts it."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise DataError(
             [Problem("unreadable", path.name, None, None, f"cannot be read as UTF-8: {error}")]
         ) from error
-    reader = csv.DictReader(io.StringIO(text))
-    missing = [name for name in wanted if name not in (reader.fieldnames or ())]
+    rows = csv.reader(io.StringIO(text))
+    header = next(rows, [])
+    missing = [name for name in wanted if name not in header]
     if missing:
         what = f"has no column {', '.join(missing)}"
         hint = f"the columns are {', '.join(wanted)}"
         raise DataError([Problem("unreadable", path.name, 1, None, what, hint)])
-    return [
-        (number, {name: (row[name] or "").strip() for name in wanted})
-        for number, row in enumerate(reader, 2)
-    ]
+    numbered = []
+    for number, cells in enumerate(rows, 2):
+        if any(cell.strip() for cell in cells):
+            row = dict.fromkeys(wanted, "") | dict(zip(header, cells, strict=False))
+            numbered.append((number, {name: row[name].strip() for name in wanted}))
+    return numbered

@@ -58,8 +58,8 @@ def as_json(value: Value) -> Any:
         case Range(low, high):
             return [_whole(low), _whole(high)]
         case Money(low, high, currency):
-            amount = _whole(low) if low == high else [_whole(low), _whole(high)]
-            return {"amount": amount, "currency": currency}
+            ends = [_whole(round(end, 2)) for end in (low, high)]
+            return {"amount": ends[0] if low == high else ends, "currency": currency}
         case tuple():
             return [
                 {"name": part.name, "status": part.status} if isinstance(part, Item) else part

@@ -2,13 +2,7 @@
 
 import pytest
 
-from matcher.intake.headers import (
-    Column,
-    HeaderIndex,
-    ambiguous,
-    find_header_row,
-    header_mapping,
-)
+from matcher.intake.headers import Column, HeaderIndex, ambiguous, header_mapping
 
 
 @pytest.fixture
@@ -117,47 +111,56 @@ def test_a_header_keeps_its_words_but_no_personal_string(index):
     assert index.column(0, "비고 (문의 a@example.com)").header == "비고 (문의 [개인정보 삭제])"
 
 
-HEADERS = ["기업명", "분야", "비고", "희망국가"]
-
-
-def rows(*cells):
-    return list(enumerate(cells, 1))
+def test_columns_are_mapped_by_their_headers(index):
+    columns = [index.column(at, each) for at, each in enumerate(["기업명", "대표자", "비고"])]
+    assert header_mapping(columns) == {"기업명": "name_ko", "대표자": None, "비고": None}
 
 
 @pytest.mark.parametrize(
-    ("table", "row"),
+    ("upper", "lower", "header", "field"),
     [
-        (rows(HEADERS), 1),
-        (rows(["2026년 조사"], [], HEADERS), 3),
-        (rows(["입주기업"], HEADERS), 2),
-        (rows(["비고", "메모", "기업명"], HEADERS), 2),
-        (rows(["기업명", "비고"], ["가나", ""]), 1),
-        (rows(["비고", "메모", "기업명"]), None),
-        (rows(["안녕"], ["하세요"]), None),
-        (rows([""], [" ", ""]), None),
-        (rows(*[["제목"]] * 29, HEADERS), 30),
-        (rows(*[["제목"]] * 30, HEADERS), None),
+        ("기업 정보", "기업명", "기업 정보 / 기업명", "name_ko"),
+        ("기업명", "기업명", "기업명", "name_ko"),
+        ("기업명", "", "기업명", "name_ko"),
+        ("희망국가", "1순위", "희망국가 / 1순위", "target_countries"),
+        ("희망 국가", "제2지망", "희망 국가 / 제2지망", "target_countries"),
+        ("희망국가", "③", "희망국가 / ③", "target_countries"),
+        ("기업 정보", "1순위", "기업 정보 / 1순위", None),
+        ("희망국가", "비고", "희망국가 / 비고", None),
+        ("투자", "단계", "투자 / 단계", None),
     ],
 )
-def test_the_header_row_is_the_first_with_three_known_headers_else_with_half(index, table, row):
-    found = find_header_row(table, index)
-    assert (found and found[0]) == row
+def test_a_header_of_two_rows_means_what_its_lower_part_does_or_a_rank_under_the_upper(
+    index, upper, lower, header, field
+):
+    column = index.column(0, lower, upper)
+    assert (column.header, column.field) == (header, field)
 
 
-def test_the_columns_of_the_header_row_know_their_places(index):
-    _, columns = find_header_row(rows(["기업명", "", "분야", "비고", "희망국가"]), index)
-    assert [(column.at, column.field) for column in columns] == [
-        (0, "name_ko"),
-        (2, "sector"),
-        (3, None),
-        (4, "target_countries"),
-    ]
-    assert header_mapping(columns) == {
-        "기업명": "name_ko",
-        "분야": "sector",
-        "비고": None,
-        "희망국가": "target_countries",
-    }
+@pytest.mark.parametrize(
+    ("upper", "lower"), [("담당자", "연락처"), ("대표자", "한글"), ("담당자", "1"), ("이메일", "")]
+)
+def test_a_header_is_personal_by_its_upper_part_too(index, upper, lower):
+    assert index.column(0, lower, upper).personal
+
+
+def test_a_field_under_a_personal_header_is_a_field(index):
+    assert index.column(0, "기업명", "담당자").field == "name_ko"
+
+
+@pytest.mark.parametrize("header", ["구분", "3. 구 분", "단계", "국가"])
+def test_an_ambiguous_header_leaves_the_choice_to_its_values(index, catalogue, header):
+    column = index.column(0, header)
+    assert column.field is None
+    assert column.candidates == catalogue.vocabulary.ambiguous[header[-3:].replace(" ", "")[-2:]]
+
+
+def test_what_is_said_of_a_header_is_stronger_than_any_alias(catalogue):
+    index = HeaderIndex(
+        catalogue.vocabulary, {"진출희망국가": "", "희망시장": "target_countries", "비고": "ip"}
+    )
+    said = {"진출희망국가": None, "희 망 시 장": "target_countries", "비고": "ip", "희망국가": None}
+    assert {header: index.column(0, header).field for header in said} == said
 
 
 @pytest.mark.parametrize(
@@ -171,15 +174,22 @@ def test_the_columns_of_the_header_row_know_their_places(index):
         ["기업명", "기업명(영문)"],
     ],
 )
-def test_numbered_columns_of_one_field_are_not_ambiguous(index, headers):
-    assert ambiguous([index.column(at, header) for at, header in enumerate(headers)]) == []
+def test_numbered_columns_of_one_field_are_not_ambiguous(index, catalogue, headers):
+    columns = [index.column(at, header) for at, header in enumerate(headers)]
+    assert ambiguous(columns, catalogue.vocabulary) == []
 
 
-def test_two_different_columns_that_claim_one_field_are_ambiguous(index):
+@pytest.mark.parametrize("headers", [["TRL", "TRL"], ["매출액1", "매출액2"]])
+def test_two_columns_of_a_field_of_one_value_are_ambiguous_however_alike(index, catalogue, headers):
+    columns = [index.column(at, header) for at, header in enumerate(headers)]
+    assert len(ambiguous(columns, catalogue.vocabulary)) == 1
+
+
+def test_two_different_columns_that_claim_one_field_are_ambiguous(index, catalogue):
     columns = [
         index.column(at, each) for at, each in enumerate(["희망국가", "분야", "진출희망국가"])
     ]
-    (problem,) = ambiguous(columns)
+    (problem,) = ambiguous(columns, catalogue.vocabulary)
     assert (problem.kind, problem.column) == ("ambiguous_header", "희망국가")
     assert problem.what == "columns '희망국가' and '진출희망국가' both claim target_countries"
-    assert problem.hint == "rename or remove one of them"
+    assert problem.hint == 'say which with --map "희망국가=target_countries", or rename one'

@@ -85,9 +85,9 @@ def test_dollars_of_either_kind_are_read_in_every_scale(text, meaning):
         ("USD 500K - USD 2M", 5e5, 2e6, "USD"),
         ("SGD 1M to 2M", 1e6, 2e6, "SGD"),
         ("10억 이상", 1e9, math.inf, "KRW"),
-        ("10억원 초과", 1e9, math.inf, "KRW"),
+        ("10억원 초과", math.nextafter(1e9, math.inf), math.inf, "KRW"),
         ("USD 3M 이하", 0, 3e6, "USD"),
-        ("10억 미만", 0, 1e9, "KRW"),
+        ("10억 미만", 0, math.nextafter(1e9, 0), "KRW"),
     ],
 )
 def test_a_range_shares_its_unit_and_a_bound_leaves_the_other_end_open(text, low, high, currency):
@@ -159,3 +159,29 @@ def test_a_header_unit_that_is_no_money_is_no_unit():
 
 def test_two_tenths_of_a_unit_are_whole_won():
     assert read_money("1.1억", None).low == 110_000_000
+
+
+@pytest.mark.parametrize(
+    ("unit", "amount"),
+    [
+        ("단위: 백만원, 2025년 말", 5e9),
+        ("최근 1년, 백만원", 5e9),
+        ("단위:백만원/년", 5e9),
+        ("'25년, 억원", 5e11),
+        ("십억원", 5e12),
+        ("억", 5e11),
+        ("원", 5_000),
+    ],
+)
+def test_the_unit_is_found_among_other_words_of_a_header(unit, amount):
+    assert read_money("5,000", unit) == Money(amount, amount, "KRW")
+
+
+def test_thousands_of_a_foreign_currency_are_read():
+    assert read_money("5,000", "USD thousand") == Money(5e6, 5e6, "USD")
+
+
+@pytest.mark.parametrize("unit", ["2025년 말", "명", "%"])
+def test_a_header_whose_brackets_hold_no_unit_gives_none(unit):
+    with pytest.raises(BadValueError, match="has no unit"):
+        read_money("5,000", unit)

@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from matcher import DataError, read_tenants
-from matcher.intake import tenant_from_cells
+from matcher.intake import UnreadableListError, tenant_from_cells
 from matcher.quantities import Empty, Item, Money, Range
 
 HEADER = "관리번호,기업명,분야,핵심기술,TRL,희망국가,희망 지원분야"
@@ -175,12 +175,54 @@ def test_numbered_columns_of_one_field_are_joined_in_their_order(read):
     assert tenant.stated["target_countries"] == "일본;미국"
 
 
-def test_two_columns_that_claim_one_field_stop_the_reading(read):
-    with pytest.raises(DataError) as error:
-        read("제목", f"{HEADER},진출희망국가", f"{GOOD},일본")
+def test_two_columns_that_claim_one_field_stop_the_reading_and_the_rest_is_told(read):
+    with pytest.raises(UnreadableListError) as error:
+        read("제목", f"{HEADER},진출희망국가,비고", f"{GOOD},일본,메모")
     (problem,) = error.value.problems
-    assert (problem.kind, problem.sheet, problem.row) == ("ambiguous_header", "list.csv", 2)
+    assert (problem.kind, problem.sheet, problem.row) == ("ambiguous_header", None, None)
     assert problem.column == "희망국가"
+    partial = error.value.partial
+    assert (partial.header_row, len(partial)) == (2, 1)
+    assert told(partial) == [
+        ("ambiguous_header", None, "희망국가"),
+        ("unknown_column", None, "비고"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("headers", "places"),
+    [
+        ({"진출희망국가": ""}, ("US", "SG")),
+        ({"진출희망국가": "target_countries"}, ("JP",)),
+        ({"희망 국가": "target_countries"}, ("US", "SG")),
+        ({"희망국가": "", "진출희망국가": "local_entities"}, None),
+    ],
+)
+def test_saying_what_a_header_means_settles_it(read, headers, places):
+    (tenant,) = read(f"{HEADER},진출희망국가", f"{GOOD},일본", headers=headers)
+    assert tenant.values.get("target_countries") == places
+
+
+@pytest.mark.parametrize(
+    ("day", "kinds"),
+    [("2026-11-21", ["bad_value"]), ("2026-11-22", []), ("2026-12-01", []), (None, [])],
+)
+@pytest.mark.parametrize("header", ["설립일", "조사일"])
+def test_nothing_was_founded_or_surveyed_after_the_day_of_the_run(read, header, day, kinds):
+    tenants = read(f"{HEADER},{header}", f"{GOOD},2026-11-22", as_of=day)
+    assert [problem.kind for problem in tenants.problems] == kinds
+
+
+def test_companies_go_by_whoever_watches(read):
+    seen = []
+
+    def watch(companies):
+        for company in companies:
+            seen.append(company.number)
+            yield company
+
+    assert len(read(HEADER, GOOD, "", GOOD.replace("A1", "A2"), watch=watch)) == 2
+    assert seen == [2, 4]
 
 
 def test_cp949_is_told(read):
@@ -265,7 +307,6 @@ def test_totals_notes_and_headings_are_no_tenants_and_told(read, rows):
     assert [problem.kind for problem in tenants.problems] == ["skipped_row"]
 
 
-@pytest.mark.xfail(strict=True, reason="a company over several need rows is not yet one tenant")
 @pytest.mark.parametrize(
     "rows",
     [
@@ -278,7 +319,6 @@ def test_a_company_over_several_need_rows_is_one_tenant(read, rows):
     assert [tenant.tenant_id for tenant in read(FEW, *rows)] == ["A1"]
 
 
-@pytest.mark.xfail(strict=True, reason="the caption above a table is not yet read")
 def test_a_caption_gives_money_its_unit_where_cell_and_header_have_none(read):
     (tenant,) = read("(단위: 백만원)", FEW, f"{GOOD},35")
     assert tenant.values["funding_total"] == Money(35_000_000, 35_000_000, "KRW")

@@ -122,8 +122,22 @@ def test_a_term_is_read_in_any_form_and_at_the_end_of_a_longer_name(read, text, 
 @pytest.mark.parametrize(
     ("field", "text", "value"),
     [
+        ("indication", "원발성 간암", ("liver_cancer",)),
+        ("needs", "실험실 구함", ("need_wet_lab",)),
+        ("needs", "해외 임상검증 · 파일럿", ("need_clinical_validation", "need_poc")),
+    ],
+)
+def test_a_term_is_read_where_one_word_of_an_item_names_it(read, field, text, value):
+    assert read(field, text) == (value, [])
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "value"),
+    [
         ("sector", "의료기기/체외진단", "의료기기/체외진단"),
-        ("indication", "원발성 간암", ("원발성 간암",)),
+        ("indication", "간암종증후", ("간암종증후",)),
+        ("needs", "CDMO는 불필요", ("CDMO는 불필요",)),
+        ("needs", "실험실 없이 공동연구 없음", ("실험실 없이 공동연구 없음",)),
         ("needs", "투자유치;우주여행", ("need_investment", "우주여행")),
         ("target_countries", "아틀란티스", ("아틀란티스",)),
     ],
@@ -201,7 +215,6 @@ def test_an_entity_that_is_in_preparation_or_gone_is_no_entity(read, text, place
 STATUSES = {
     ("NUS", "signed"): "NUS:계약|NUS： 계약|NUS(계약)|NUS:체결(2024.3)|NUS:SIGNED|1) NUS:계약",
     ("A*STAR", "in talks"): "A*STAR:협의|A*STAR(협의 중)",
-    ("MGH/BWH", "ended"): "MGH/BWH:종료",
     ("NUS(싱가포르)", "none"): "NUS(싱가포르):없음",
     ("NUS", None): "NUS",
     ("NUS(싱가포르)", None): "NUS(싱가포르)",
@@ -254,3 +267,23 @@ def test_a_value_is_printed_in_the_shape_of_its_kind(value, printed):
 
 def test_an_open_bound_is_printed_as_valid_json():
     json.dumps(as_json(Money(1e9, math.inf, "KRW")), allow_nan=False)
+
+
+def test_a_status_behind_several_names_is_said_of_each(read):
+    value, _ = read("joint_research", "NUS/NTU:계약")
+    assert value == (Item("NUS", "signed"), Item("NTU", "signed"))
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("영국 케임브리지", "GB"), ("Cambridge, UK", "GB"), ("미국 케임브리지", "Cambridge")],
+)
+def test_a_city_counts_only_in_the_country_that_is_named_with_it(read, text, place):
+    assert read("local_entities", text)[0] == (place,)
+
+
+@pytest.mark.parametrize(
+    "text", ["Boston (already registered)", "보스턴(2024년 설립, 확장 예정)", "보스턴 법인 운영 중"]
+)
+def test_an_entity_that_exists_is_one_whatever_else_is_planned(read, text):
+    assert read("local_entities", text)[0] == ("Boston",)

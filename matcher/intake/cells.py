@@ -10,7 +10,9 @@ from matcher.catalogue.vocabulary import fold
 from matcher.quantities import Value
 
 BRACKETED = re.compile(r"\([^()]*\)")
-PENDING = re.compile(r"준비|예정|계획|신청|목표|추진|검토|planned|preparing|in preparation|ready")
+PENDING = re.compile(
+    r"준비|예정|계획|신청|목표|추진|검토|planned|preparing|in preparation|\bready\b"
+)
 """Words beside a step that is still to come."""
 
 RANGE_MARK = re.compile(r"\s*(?:~|∼|〜|–|—|-|to)\s*")
@@ -18,6 +20,9 @@ ITEM_BREAKS = (r"[;\n]", r"[,、]", r"/", r"·")
 """What separates the values of a cell, the surest mark first."""
 
 _MARKS = re.compile(r"^(?:[\s\-•●○■☑✓①-⑳]|\d{1,2}[.)](?!\d))+")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""What acts on a terminal or turns the direction of a line, and is no text."""
+
 _CIRCLED = re.compile(r"([①-⑳])")
 _TICKED = re.compile(r"[①-⑳■☑✓✔]|(?<!\S)\(?\d{1,2}[.)](?![\d)])")
 _NOT_TICKED = re.compile(r"[□☐][^;\n①-⑳■☑✓✔□☐]*|[^;,/\n]*\([Xx×]\)")
@@ -42,6 +47,9 @@ class Reading:
 
 def fold_cell(text: str) -> str:
     """Return a cell folded and trimmed, its circled numbers kept: NFKC makes digits of them."""
+    text = _CONTROL.sub("", text)
+    if text.isascii() or not _CIRCLED.search(text):
+        return fold(text).strip()
     parts = _CIRCLED.split(text)
     return "".join(part if _CIRCLED.match(part) else fold(part) for part in parts).strip()
 

@@ -28,7 +28,7 @@ JOINED = frozenset(
 
 _NAMES = ("tenant_id", "name_ko")
 _TOTAL = re.compile(r"(?:합\s*계|소\s*계|총\s*계|누\s*계|계|평\s*균|(?i:(?:sub)?total))\s*:?")
-_ASIDE = re.compile(r"[※*\[<〈【◎▶#]|\((?!주\)|유\)|재\))|(?:주|비고|출처)\s*[):]")
+_ASIDE = re.compile(r"[※*\[<〈【◎▶◆◇■□●○#]|\((?!주\)|유\)|재\))|(?:주|비고|출처)\s*[):]")
 """How a note or a group heading begins; (주) begins the name of a company."""
 
 

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import unicodedata
 import zipfile
-from collections.abc import Iterator, Sequence
+import zlib
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from matcher.errors import DataError, Problem
+from matcher.intake.extent import LARGEST_AREA, stretches_too_far
 from matcher.intake.hidden import hidden_parts
 
 ENCODINGS = ("utf-8-sig", "utf-8", "cp949")
@@ -25,9 +28,17 @@ LARGEST_UNPACKED = 400 * 1024 * 1024
 
 _ZIP, _OLE, _PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_SEARCHED = 40
+"""Rows among which the header is looked for."""
+
 _DELIMITERS = ",;\t"
 _SAVE_AS = "save it as XLSX or as CSV"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
+_TOO_FAR = ("stretches further than a tenant list can", "delete what stands far from the list")
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, RuntimeError)
+"""What reading a damaged zipped file may end in."""
+
+Known: TypeAlias = Callable[[Sequence[str]], int]
 
 Span = tuple[int, int, int, int]
 """First row, first column, last row, last column of merged cells, the first being 0."""
@@ -65,7 +76,9 @@ class Sheet:
     numbered: bool = True
 
 
-def read_sheets(content: bytes, name: str, sheet: str | None = None) -> list[Sheet]:
+def read_sheets(
+    content: bytes, name: str, sheet: str | None = None, known: Known | None = None
+) -> list[Sheet]:
     """Return the tables that a file may mean, in order of the workbook.
 
     Parameters
@@ -76,6 +89,8 @@ def read_sheets(content: bytes, name: str, sheet: str | None = None) -> list[She
         Its name, for messages.
     sheet : str, optional
         The sheet of a workbook to read; all sheets by default.
+    known : callable, optional
+        How many headers a row of cells holds; it tells which delimiter separates the cells.
 
     Raises
     ------
@@ -88,16 +103,18 @@ def read_sheets(content: bytes, name: str, sheet: str | None = None) -> list[She
         if _LOCKED in content:
             raise unreadable(name, "is locked with a password", "save it without a password")
         return _read_workbook(content, name, sheet)
+    if sheet is not None:
+        raise unreadable(name, "has no sheets", "leave --sheet out")
     if content.startswith(_PARQUET):
         return [_read_parquet(content, name)]
     if content.startswith(_UTF16):
-        return [_read_text(content, name, ("utf-16",))]
+        return [_read_text(content, name, ("utf-16",), known)]
     if b"\x00" in content[:4096]:
         raise unreadable(name, "is not a CSV or XLSX table", _SAVE_AS)
-    return [_read_text(content, name, ENCODINGS)]
+    return [_read_text(content, name, ENCODINGS, known)]
 
 
-def _read_text(content: bytes, name: str, encodings: Sequence[str]) -> Sheet:
+def _read_text(content: bytes, name: str, encodings: Sequence[str], known: Known | None) -> Sheet:
     for encoding in encodings:
         if encoding == "utf-8-sig" and not content.startswith(b"\xef\xbb\xbf"):
             continue
@@ -105,27 +122,38 @@ def _read_text(content: bytes, name: str, encodings: Sequence[str]) -> Sheet:
             text = unicodedata.normalize("NFC", content.decode(encoding))
         except UnicodeDecodeError:
             continue
-        return Sheet(list(_csv_rows(text, name)), None, encoding)
+        return Sheet(list(_csv_rows(text, name, known)), None, encoding)
     raise unreadable(name, "is neither UTF-8 nor CP949 text", "save it as XLSX or as CSV UTF-8")
 
 
-def _csv_rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
-    lines = text[:4096].splitlines()
-    # Cells may hold more of another delimiter, but the header row holds only its own.
-    delimiter = max(
-        _DELIMITERS, key=lambda mark: (sum(mark in line for line in lines), text[:4096].count(mark))
-    )
+def _csv_rows(text: str, name: str, known: Known | None) -> Iterator[tuple[int, list[str]]]:
+    longest = csv.field_size_limit(len(text) + 1)  # a long cell is no reason to refuse a list
     try:
-        yield from enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1)
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, known))
+        yield from enumerate(rows, 1)
     except csv.Error as error:
         raise unreadable(name, f"is not a table: {error}", _SAVE_AS) from error
+    finally:
+        csv.field_size_limit(longest)
+
+
+def _delimiter(text: str, known: Known | None) -> str:
+    """Return the delimiter by which some row holds most headers, else the most frequent one."""
+
+    def headers(delimiter: str) -> tuple[int, int, int]:
+        rows = itertools.islice(csv.reader(io.StringIO(text), delimiter=delimiter), _SEARCHED)
+        best = max(map(known, rows), default=0) if known else 0
+        lines = text[:4096].splitlines()
+        return best, sum(delimiter in line for line in lines), text[:4096].count(delimiter)
+
+    return max(_DELIMITERS, key=headers)
 
 
 def _read_zipped(content: bytes, name: str, sheet: str | None) -> list[Sheet]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             entries = parts.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except _DAMAGED as error:
         raise unreadable(name, "is not a workbook that can be read", _SAVE_AS) from error
     if sum(entry.file_size for entry in entries) > LARGEST_UNPACKED:
         raise unreadable(name, "unpacks to more than a tenant list can be", _SAVE_AS)
@@ -134,6 +162,14 @@ def _read_zipped(content: bytes, name: str, sheet: str | None) -> list[Sheet]:
         from matcher.intake.forms import read_form  # noqa: PLC0415 - few lists are forms
 
         return [read_form(content, name, word="word/document.xml" in names)]
+    if "xl/workbook.bin" in names:
+        raise unreadable(name, "is a binary workbook (XLSB)", _SAVE_AS)
+    try:
+        too_far = stretches_too_far(content)
+    except _DAMAGED as error:
+        raise unreadable(name, "is not a workbook that can be read", _SAVE_AS) from error
+    if too_far:
+        raise unreadable(name, *_TOO_FAR)
     return _read_workbook(content, name, sheet)
 
 
@@ -145,23 +181,25 @@ def _read_workbook(content: bytes, name: str, sheet: str | None) -> list[Sheet]:
         tabs = [tab.name for tab in book.sheets_metadata]
         if sheet is not None and sheet not in tabs:
             raise unreadable(name, f"has no sheet {sheet!r}", f"its sheets are {', '.join(tabs)}")
-        return [
-            _read_tab(book.get_sheet_by_name(tab), content)
-            for tab in tabs
-            if sheet is None or tab == sheet
-        ]
+        read = (book.get_sheet_by_name(tab) for tab in tabs if sheet is None or tab == sheet)
+        return [_read_tab(tab, name, content) for tab in read]
     except calamine.PasswordError as error:
         raise unreadable(name, "is locked with a password", "save it without a password") from error
     except (calamine.CalamineError, ValueError, OSError) as error:
         raise unreadable(name, "is not a workbook that can be read", _SAVE_AS) from error
 
 
-def _read_tab(tab: Any, content: bytes) -> Sheet:
+def _read_tab(tab: Any, name: str, content: bytes) -> Sheet:
+    area = tab.total_height * tab.total_width
+    if area > LARGEST_AREA:
+        raise unreadable(name, *_TOO_FAR)
     rows = [
         (number, [_cell_text(cell) for cell in row])
         for number, row in enumerate(tab.to_python(skip_empty_area=False), 1)
     ]
     merged = tuple((*first, *last) for first, last in tab.merged_cell_ranges or ())
+    if sum(min(bottom, len(rows)) - top + 1 for top, _, bottom, _ in merged) > area:
+        merged = ()  # cells that overlap are of no office program
     hidden_rows, hidden_columns = hidden_parts(content, tab.name)
     return Sheet(rows, tab.name, None, merged, hidden_rows, hidden_columns)
 
@@ -171,16 +209,22 @@ def _read_parquet(content: bytes, name: str) -> Sheet:
     import pyarrow.parquet as pq  # noqa: PLC0415
 
     try:
-        table = pq.read_table(pa.BufferReader(content))
-    except (pa.ArrowException, OSError) as error:
+        file = pq.ParquetFile(pa.BufferReader(content))
+        if file.metadata.num_rows * file.metadata.num_columns > LARGEST_AREA:
+            raise unreadable(name, *_TOO_FAR)
+        table = file.read()
+        headers = list(map(str, table.column_names))
+        columns = [[_cell_text(cell) for cell in column.to_pylist()] for column in table.columns]
+    except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
         raise unreadable(name, "is not a Parquet table that can be read", _SAVE_AS) from error
-    columns = [[_cell_text(cell) for cell in column.to_pylist()] for column in table.columns]
     body = enumerate(map(list, zip(*columns, strict=True)), 1)
-    return Sheet([(0, list(table.column_names)), *body], header_row=0, numbered=False)
+    return Sheet([(0, headers), *body], header_row=0, numbered=False)
 
 
 def _cell_text(cell: Any) -> str:
     match cell:
+        case str():
+            return cell if cell.isascii() else unicodedata.normalize("NFC", cell)
         case None:
             return ""
         case bool():

@@ -65,7 +65,8 @@ def _hwpx_rows(content: bytes) -> Iterator[Sequence[str]]:
         for paragraph in document.paragraphs:
             for table in paragraph.tables:
                 for row in range(table.row_count):
-                    cells = (table.cell(row, column) for column in range(table.column_count))
+                    # A list, for an id may be used again once its cell is let go.
+                    cells = [table.cell(row, column) for column in range(table.column_count)]
                     texts = {id(cell.element): cell.text or "" for cell in cells}
                     yield [unicodedata.normalize("NFC", text) for text in texts.values()]
 

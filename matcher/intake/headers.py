@@ -7,15 +7,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from matcher.catalogue.vocabulary import Vocabulary, fold
-from matcher.errors import Problem
+from matcher.errors import DataError, Problem
 from matcher.intake.cells import fold_cell
 from matcher.intake.privacy import shareable
 
 _BRACKETED = re.compile(r"[(\[〔{]([^)\]〕}]*)[)\]〕}]")
 _NUMBERING = re.compile(r"^(?:[①-⑳]|\d{1,2}(?:[.)]|순위)|[가-하][.)]|[□○■●※*-])+")
 _TRAILING_NUMBER = re.compile(r"(?<=\D)\d(?:순위)?$")
+_SEVERAL = frozenset({"terms", "places", "entities", "statuses", "names", "text"})
+"""Kinds of fields whose columns can be joined."""
+
 _RANK = re.compile(r"\s*(?:제?\d{1,2}\s*(?:순위|지망)?|[①-⑳])\s*")
-_UNIT = re.compile(r"원|달러|USD|SGD|KRW|\$|명|개|%|단위", re.IGNORECASE)
+_UNIT = re.compile(r"원|달러|USD|SGD|KRW|\$|명|개|%|단위|[천백십]?[조억만]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,8 @@ class Column:
         Whether the column is dropped.
     candidates : tuple of str
         Fields that the values decide between, for a header such as 구분.
+    spanned : bool
+        Whether the upper part of a header of two rows named the field.
     """
 
     at: int
@@ -44,6 +49,7 @@ class Column:
     unit: str | None
     personal: bool
     candidates: tuple[str, ...] = ()
+    spanned: bool = False
 
 
 class HeaderIndex:
@@ -55,6 +61,11 @@ class HeaderIndex:
         Fields, their aliases, and the headers of personal columns.
     overrides : mapping of str to str, optional
         Fields by header, stronger than any alias; an empty field leaves the column out.
+
+    Raises
+    ------
+    DataError
+        When the overrides name a field that does not exist.
     """
 
     def __init__(self, vocabulary: Vocabulary, overrides: Mapping[str, str] | None = None) -> None:
@@ -64,9 +75,21 @@ class HeaderIndex:
                 self._fields.setdefault(_key(name), field.id)
                 self._fields.setdefault(_key(_BRACKETED.sub("", name)) or _key(name), field.id)
         self._personal = {_key(name) for name in vocabulary.personal}
+        strange = [
+            name for name, to in (overrides or {}).items() if to and to not in vocabulary.fields
+        ]
+        if strange:
+            what = "is said to hold what is no field of the tenant list"
+            raise DataError(
+                [Problem("unreadable", None, None, shareable(n), what) for n in strange]
+            )
         self._overrides = {_key(name): field for name, field in (overrides or {}).items()}
         self._overridden = set(self._overrides.values())
         self._by_value = {_key(name): fields for name, fields in vocabulary.ambiguous.items()}
+
+    def known(self, cells: Sequence[str]) -> int:
+        """Return how many cells of a row are headers of a field."""
+        return sum(1 for cell in cells if cell.strip() and self.column(0, cell).field)
 
     def column(self, at: int, lower: str, upper: str = "") -> Column:
         """Return what a header means.
@@ -86,7 +109,7 @@ class HeaderIndex:
             if _key(part) in self._overrides:
                 field = self._overrides[_key(part)] or None
                 return Column(at, header, field, _unit(header), False)
-        for part in (lower or upper, f"{upper}{lower}", *_spanning(upper, lower)):
+        for part in (lower or upper, *_spanning(upper, lower), f"{upper}{lower}"):
             for reading in _readings(part):
                 if reading in self._personal:
                     return Column(at, header, None, None, True)
@@ -96,17 +119,25 @@ class HeaderIndex:
                 if field is not None:
                     # What --map gives to another column is not claimed by an alias as well.
                     claimed = field in self._overridden
-                    return Column(at, header, None if claimed else field, _unit(header), False)
-        # 대표 이메일 is no alias of 이메일, but it holds the same.
+                    return Column(
+                        at,
+                        header,
+                        None if claimed else field,
+                        _unit(header),
+                        False,
+                        spanned=part == upper != "",
+                    )
+        # 대표 이메일 is no alias of 이메일, but it holds the same; so does 한글 under 대표자.
         whole = _key(lower or upper)
         personal = any(whole.endswith(word) for word in self._personal if len(word) > 1)
+        personal = personal or not self._personal.isdisjoint(_readings(upper))
         return Column(at, header, None, None, personal)
 
 
-def ambiguous(columns: Sequence[Column]) -> list[Problem]:
-    """Return a problem for each field that two different headers claim.
+def ambiguous(columns: Sequence[Column], vocabulary: Vocabulary) -> list[Problem]:
+    """Return a problem for each field that two columns claim and that cannot be joined.
 
-    Numbered columns of one field (희망국가1, 희망국가2) are one field in order.
+    Numbered columns of a field of several values (희망국가1, 희망국가2) are one field in order.
     """
     claims: dict[str, list[Column]] = {}
     for column in columns:
@@ -122,7 +153,14 @@ def ambiguous(columns: Sequence[Column]) -> list[Problem]:
             f'say which with --map "{same[0].header}={field}", or rename one',
         )
         for field, same in claims.items()
-        if len({_readings(column.header)[-1] for column in same}) > 1
+        if len(same) > 1
+        and (
+            vocabulary.fields[field].kind not in _SEVERAL
+            or (
+                len({_readings(column.header.rpartition(" / ")[2])[-1] for column in same}) > 1
+                and not all(column.spanned for column in same)
+            )
+        )
     ]
 
 

@@ -7,9 +7,11 @@ import io
 import re
 import zipfile
 
-_SHEET = re.compile(rb"<sheet\b[^>]*>")
-_RELATION = re.compile(rb"<Relationship\b[^>]*>")
-_HIDDEN = re.compile(rb"<(row|col)\b[^>]*\bhidden=\"(?:1|true)\"[^>]*>")
+from matcher.intake.extent import read_part
+
+_SHEET = re.compile(rb"<sheet\b[^<>]*>")
+_RELATION = re.compile(rb"<Relationship\b[^<>]*>")
+_PART = re.compile(rb"<(row|col)\b([^<>]*)>")
 _MOST = 2_000
 """Rows and columns that are listed at most."""
 
@@ -22,10 +24,12 @@ def hidden_parts(content: bytes, tab: str) -> tuple[tuple[int, ...], tuple[int, 
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             path = _path_of(parts, tab)
-            found = _HIDDEN.finditer(parts.read(path)) if path else iter(())
+            found = _PART.finditer(read_part(parts, path)) if path else iter(())
             rows: list[int] = []
             columns: list[int] = []
             for match in found:
+                if _attribute(match[0], b"hidden") not in (b"1", b"true"):
+                    continue
                 if match[1] == b"row":
                     rows.append(int(_attribute(match[0], b"r") or 0))
                 else:
@@ -42,12 +46,12 @@ def _path_of(parts: zipfile.ZipFile, tab: str) -> str | None:
     wanted = next(
         (
             _attribute(sheet, b"r:id")
-            for sheet in _SHEET.findall(parts.read("xl/workbook.xml"))
+            for sheet in _SHEET.findall(read_part(parts, "xl/workbook.xml"))
             if html.unescape((_attribute(sheet, b"name") or b"").decode()) == tab
         ),
         None,
     )
-    for relation in _RELATION.findall(parts.read("xl/_rels/workbook.xml.rels")):
+    for relation in _RELATION.findall(read_part(parts, "xl/_rels/workbook.xml.rels")):
         if wanted and _attribute(relation, b"Id") == wanted:
             target = (_attribute(relation, b"Target") or b"").decode()
             return target.lstrip("/") if target.startswith("/") else f"xl/{target}"

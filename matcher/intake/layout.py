@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from matcher.catalogue.vocabulary import Vocabulary, fold
@@ -59,7 +59,9 @@ def find_table(sheet: Sheet, index: HeaderIndex, vocabulary: Vocabulary) -> Tabl
         return None
     at, columns = found
     body = rows[at + 1 :]
-    columns = [_decided(column, body, vocabulary) for column in columns]
+    claimed = {column.field for column in columns}
+    columns = [_decided(column, body, vocabulary, claimed) for column in columns]
+    columns += _nameless(columns, body)
     captions = (fold(cell) for _, cells in rows[: at + 1] for cell in cells)
     units = (match[1] for text in captions if (match := _CAPTION_UNIT.search(text)))
     above = next(units, None) if at else None
@@ -135,19 +137,47 @@ def _spread(sheet: Sheet, rows: Sequence[tuple[int, list[str]]], at: int) -> lis
 
 
 def _decided(
-    column: Column, body: Sequence[tuple[int, Sequence[str]]], vocabulary: Vocabulary
+    column: Column,
+    body: Sequence[tuple[int, Sequence[str]]],
+    vocabulary: Vocabulary,
+    claimed: Collection[str | None],
 ) -> Column:
-    """Return a column whose header may mean several fields with the one that its values fit."""
+    """Return a column whose header may mean several fields with the one that its values fit.
+
+    A field that a plain header claims is not among them.
+    """
     if not column.candidates:
         return column
     values = list(_values(column.at, body))
     fitting = {
         field: sum(1 for value in values if _fits(value, field, vocabulary))
         for field in column.candidates
+        if field not in claimed
     }
-    best = max(fitting, key=lambda field: fitting[field])
-    enough = values and fitting[best] >= _FITTING * len(values)
+    best = max(fitting, key=lambda field: fitting[field], default=None)
+    enough = values and best is not None and fitting[best] >= _FITTING * len(values)
     return replace(column, field=best if enough else None, candidates=())
+
+
+def _nameless(
+    columns: Sequence[Column], body: Sequence[tuple[int, Sequence[str]]]
+) -> Iterator[Column]:
+    """Yield the columns that hold something under no header; they are told, never lost."""
+    named = {column.at for column in columns}
+    filled = {at for _, cells in body for at, cell in enumerate(cells) if cell and at not in named}
+    for at in sorted(filled):
+        if any(at < len(cells) and cells[at].strip() for _, cells in body):
+            yield Column(at, f"({_letters(at)}열)", None, None, False)
+
+
+def _letters(at: int) -> str:
+    """Return what a spreadsheet calls a column, the first being A."""
+    letters = ""
+    at += 1
+    while at:
+        at, rest = divmod(at - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
 
 
 def _values(at: int, body: Sequence[tuple[int, Sequence[str]]]) -> Iterator[str]:

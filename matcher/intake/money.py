@@ -26,6 +26,15 @@ _CURRENCIES = (
     (re.compile(r"(?i)krw|₩|원"), "KRW"),
 )
 _SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9, "billion": 1e9}
+_ALL_SCALES = {
+    **{"십억": 1e9, "백억": 1e10, "천억": 1e11, "thousand": 1e3},
+    **{word: scale for word, scale in {**_KRW_UNITS, **_SCALES}.items() if word},
+}
+_SCALE_WORD = "|".join(sorted(_ALL_SCALES, key=len, reverse=True))
+_MONEY_WORD = r"원|달러|불|usd|sgd|krw|[us]?s?\$"
+_UNIT_BEFORE = re.compile(rf"({_SCALE_WORD})(?:{_MONEY_WORD})")  # 백만원, k usd
+_UNIT_AFTER = re.compile(rf"(?:{_MONEY_WORD})({_SCALE_WORD})(?![a-z])")  # usd thousand
+_UNIT_ALONE = re.compile(r"(?<![가-힣\d])(십억|백억|천억|천만|백만|십만|조|억|만|천)(?![가-힣])")
 _MONEY_HINT = "write the unit: 85억원, 1,200백만원, USD 9.5M"
 
 
@@ -50,10 +59,10 @@ def read_money(text: str, unit: str | None) -> Money:
     bound = re.search(r"이상|초과|이하|미만", bare)
     bare = re.sub(r"이상|초과|이하|미만", "", bare)
     currency = _currency(bare)
-    if currency is None:
-        currency = _currency(unit or "")
-    else:
+    if currency is not None:
         unit = None  # 85,000원 under (백만원) is stated in won
+    elif unit is not None:
+        currency = _currency(unit) or ("KRW" if _unit_scale(unit) else None)
     number = _number_with_scale if currency in ("USD", "SGD") else _won
     for pattern, _ in _CURRENCIES:
         bare = pattern.sub("", bare)
@@ -71,10 +80,15 @@ def read_money(text: str, unit: str | None) -> Money:
     low, high = float(amounts[0] or 0), float(amounts[-1] or 0)
     if low > high:
         raise BadValueError(f"{text!r} is a range upside down", _MONEY_HINT)
-    if bound and bound[0] in ("이상", "초과"):
-        high = math.inf
-    elif bound:
-        low = 0.0
+    match bound and bound[0]:
+        case "이상":
+            high = math.inf
+        case "초과":
+            low, high = math.nextafter(low, math.inf), math.inf
+        case "이하":
+            low = 0.0
+        case "미만":
+            low, high = 0.0, math.nextafter(high, 0.0)
     return Money(low, high, currency or "KRW")
 
 
@@ -103,15 +117,17 @@ def _won(text: str, currency: str | None, unit: str | None) -> float | None:
         if currency is None:
             return None
         scale = _unit_scale(unit) if unit is not None and len(parts) == 1 else 1.0
-        return _exact(float(parts[0][0]) * scale)
+        return None if scale is None else _exact(float(parts[0][0]) * scale)
     return _exact(sum(float(number) * _KRW_UNITS[scale] for number, scale in parts))
 
 
-def _unit_scale(unit: str) -> float:
-    bare = re.sub(r"[\s,]|단위|:", "", fold(unit)).lower()
-    for pattern, _ in _CURRENCIES:
-        bare = pattern.sub("", bare)
-    return _KRW_UNITS.get(bare) or _SCALES.get(bare) or 1.0
+def _unit_scale(unit: str) -> float | None:
+    """Return what ``단위: 백만원, 2025년 말`` multiplies with; None if it is no unit of money."""
+    text = re.sub(r"\s", "", fold(unit)).lower()
+    match = _UNIT_BEFORE.search(text) or _UNIT_AFTER.search(text) or _UNIT_ALONE.search(text)
+    if match is not None:
+        return _ALL_SCALES[match[1]]
+    return 1.0 if _currency(text) else None
 
 
 def _exact(amount: float) -> float:

@@ -9,6 +9,12 @@ from matcher.catalogue.vocabulary import Facet, Field, Vocabulary, form_key
 from matcher.intake.cells import BRACKETED, ITEM_BREAKS, PENDING, Reading, split_items
 from matcher.quantities import Empty, Item
 
+_ENTITY = re.compile(
+    r"(?<!미)(?:설립|등록|개설)(?!\s*(?:을|를)?\s*(?:준비|예정|추진|검토|계획|중|신청|전))"
+    r"|운영\s*중|설립\s*완료|registered|established|incorporated"
+)
+"""Words beside a place that say that an entity is there, whatever else is still to come."""
+
 _NO_ENTITY = re.compile(rf"{PENDING.pattern}|없|미설립|미보유|폐업|청산")
 
 
@@ -28,7 +34,7 @@ def _read_places(text: str, facet: Facet, *, skip_pending: bool) -> Reading:
     found: list[str] = []
     text = re.sub(r"\s*[>→]\s*|\s*(?:및|또는)\s+|\s+(?:or|and)\s+", ";", text)
     for item in split_items(text, lambda part: facet.find(part) is not None):
-        if skip_pending and _NO_ENTITY.search(item):
+        if skip_pending and _NO_ENTITY.search(item) and not _ENTITY.search(item):
             continue
         places = _narrowest_places(item, facet)
         if not places:
@@ -50,7 +56,12 @@ def _narrowest_places(text: str, facet: Facet) -> list[str]:
             return several
     words = [text, BRACKETED.sub("", text), *re.findall(r"\(([^()]*)\)", text), *text.split()]
     found = [term.id for word in words if (term := facet.find(word.strip("()"))) is not None]
-    return sorted(found, key=lambda place: -len(facet.ancestors(place)))[:1]
+    narrowest = max(found, key=lambda place: len(facet.ancestors(place)), default=None)
+    if narrowest is None:
+        return []
+    # 영국 케임브리지 is not the Cambridge that the vocabulary knows: the wider name holds.
+    apart = [place for place in found if not facet.within(narrowest, place)]
+    return apart[:1] or [narrowest]
 
 
 def read_statuses(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
@@ -65,7 +76,9 @@ def read_statuses(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
         name, status = _name_and_status(item, by_word)
         if ":" in item and status is None:
             reading.unknown.append(item)
-        items.append(Item(name, status))
+        # NUS/NTU:계약 says it of both.
+        names = _cut(name, ITEM_BREAKS[2:]) if status is not None else [name]
+        items += [Item(each, status) for each in names]
     reading.value = tuple(items) or None
     return reading
 

@@ -17,7 +17,7 @@ from matcher.intake.layout import Table, find_table
 from matcher.intake.privacy import mask, shareable
 from matcher.intake.tenants import Tenant, TenantList
 from matcher.intake.values import read_cell
-from matcher.quantities import Value
+from matcher.quantities import Empty, Value
 
 Watch: TypeAlias = Callable[[Iterable[CompanyRow]], Iterable[CompanyRow]]
 """What sees the rows go by, such as a progress bar."""
@@ -77,13 +77,13 @@ def read_tenants(
         except OSError as error:
             raise _unusable(name, error.strerror or "cannot be opened", "") from error
     digest = hashlib.sha256(content).hexdigest()
+    index = HeaderIndex(vocabulary, headers)
     try:
-        sheets = read_sheets(content, name, sheet)
+        sheets = read_sheets(content, name, sheet, index.known)
     except DataError as error:
         raise UnreadableListError(
             error.problems, TenantList((), error.problems, name, digest)
         ) from error
-    index = HeaderIndex(vocabulary, headers)
     for tab in sheets:
         table = find_table(tab, index, vocabulary)
         if table is not None:
@@ -128,6 +128,11 @@ def _unusable(name: str, what: str, hint: str) -> UnreadableListError:
     return UnreadableListError(problems, TenantList((), problems, name))
 
 
+def _is_filled(field: Field, value: Value) -> bool:
+    """Return whether a required cell says something; 미정 is an answer to where, not to who."""
+    return value is not None and not (field.kind == "text" and isinstance(value, Empty))
+
+
 class _ShareableCells:
     """The rows of a table as they can be given back: nothing personal in them.
 
@@ -162,9 +167,10 @@ class _Rows:
         self.problems: list[Problem] = []
         self.memo: dict[tuple[str, str, str | None], Reading | BadValueError] = {}
         self.ids: dict[str, int] = {}
+        self.cleaned: dict[str, tuple[str, int]] = {}
 
     def read(self, name: str, digest: str, watch: Watch | None) -> TenantList:
-        conflicts = ambiguous(self.table.columns)
+        conflicts = ambiguous(self.table.columns, self.vocabulary)
         for conflict in conflicts:
             self._problem(conflict.kind, None, conflict.column, conflict.what, conflict.hint)
         self._tell_about_columns()
@@ -202,7 +208,7 @@ class _Rows:
                 continue
             company = CompanyRow(number, {})
             for field, columns in self.by_field.items():
-                text, masked = _cell(columns, cells)
+                text, masked = self._cell(columns, cells)
                 if text:
                     company.cells[field] = text
                 if masked:
@@ -247,7 +253,8 @@ class _Rows:
         if values.get("consent_external") != "yes":
             values["consent_external"] = "no"  # consent is what is given, never what is left open
         complete = self._check_required(number, values)
-        tenant_id = self._identify(company.number, company.cells.get("tenant_id", ""))
+        stated = values.get("tenant_id")
+        tenant_id = self._identify(company.number, stated if isinstance(stated, str) else "")
         values["tenant_id"] = tenant_id
         problems = tuple(self.problems[first:])
         return Tenant(tenant_id, number, values, company.cells, problems, complete)
@@ -270,6 +277,19 @@ class _Rows:
                 self.memo[key] = error
         return self.memo[key]
 
+    def _cell(self, columns: Sequence[Column], cells: Sequence[str]) -> tuple[str, int]:
+        """Return the text of a field in a row, and how many personal strings were masked in it."""
+        if len(columns) == 1:
+            at = columns[0].at
+            raw = cells[at] if at < len(cells) else ""
+        else:
+            parts = [cells[column.at] for column in columns if column.at < len(cells)]
+            raw = ";".join(part for part in parts if part and not part.isspace())
+        clean = self.cleaned.get(raw)
+        if clean is None:
+            clean = self.cleaned[raw] = mask(fold_cell(raw))
+        return clean
+
     def _check_past(self, field: str, value: Value) -> None:
         dated = field in _PAST_FIELDS and self.as_of is not None and isinstance(value, str)
         if dated and str(value) > str(self.as_of)[: len(str(value))]:
@@ -290,7 +310,9 @@ class _Rows:
             if field.required or field.one_of:
                 groups.setdefault(field.one_of or field.id, []).append(field)
         missing = [
-            fields for fields in groups.values() if not any(field.id in values for field in fields)
+            fields
+            for fields in groups.values()
+            if not any(_is_filled(field, values.get(field.id)) for field in fields)
         ]
         for fields in missing:
             labels = ", ".join(field.label["ko"] for field in fields)
@@ -339,9 +361,3 @@ class _Rows:
     ) -> Problem:
         shown = row if self.sheet.numbered else None
         return Problem(kind, self.sheet.name, shown, column, what, hint)
-
-
-def _cell(columns: Iterable[Column], cells: Sequence[str]) -> tuple[str, int]:
-    """Return the text of a field in a row, and how many personal strings were masked in it."""
-    parts = [fold_cell(cells[column.at]) for column in columns if column.at < len(cells)]
-    return mask(";".join(part for part in parts if part))

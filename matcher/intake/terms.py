@@ -11,6 +11,7 @@ _NOT_REACHED = re.compile(
     rf"{PENDING.pattern}|^pre|enabling|앞두|앞둔|대기|전(?:단계)?$|직전|(?:없|않|못)[가-힣]{0, 2}$"
     r"|미(?:진입|개시|착수|승인|완료|실시|수행|획득)"
 )
+_DENIED = re.compile(r"불필요|불요|없|않|제외|아님|아니|추후|나중|\bno\b|\bnot\b", re.IGNORECASE)
 _SKIPPED = ("ind", "p1b2a")
 _TRIAL_APPROVED = re.compile(r"상(?:임상)?(?:시험)?승인(?:완료)?$")
 
@@ -79,7 +80,8 @@ def read_terms(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
     found: list[str] = []
     breaks = (*ITEM_BREAKS, r"[>→및]")
     for item in split_items(text, lambda part: facet.find(part) is not None, breaks):
-        term = facet.find(item) or facet.find(BRACKETED.sub("", item)) or _head(item, facet)
+        bare = BRACKETED.sub("", item)
+        term = facet.find(item) or facet.find(bare) or _head(bare, facet) or _word(bare, facet)
         if term is None:
             reading.unknown.append(item)
         found.append(term.id if term else item)
@@ -92,6 +94,17 @@ def _head(text: str, facet: Facet) -> Term | None:
 
     Korean names put what they name last. One- and two-letter forms are left to whole matches.
     """
-    key = form_key(BRACKETED.sub("", text))
+    key = form_key(text)
     endings = (facet.find(key[at:]) for at in range(1, len(key) - 2))
     return next((term for term in endings if term is not None), None)
+
+
+def _word(text: str, facet: Facet) -> Term | None:
+    """Return the term that one word of an item names: 실험실 in ``실험실 구함``.
+
+    Where words name several, or the words deny what they name, none is meant for certain.
+    """
+    if _DENIED.search(text):
+        return None
+    named = {term.id: term for word in text.split() if (term := facet.find(word)) is not None}
+    return next(iter(named.values())) if len(named) == 1 else None

@@ -107,6 +107,7 @@ def _date(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
 
 def _trl(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
     bare = re.sub(r"(?i)trl|단계|\s", "", text)
+    bare = re.sub(r"^(\d)이상$", r"\1~9", re.sub(r"^(\d)이하$", r"1~\1", bare))
     match = re.fullmatch(r"(\d{1,4})(?:~(\d{1,4}))?", RANGE_MARK.sub("~", bare))
     hint = "write 1 to 9, or a range such as 4~5"
     if match is None:

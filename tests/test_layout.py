@@ -1,0 +1,179 @@
+"""Where the table of a sheet is: titles above it, headers of two rows, units, doubtful headers."""
+
+import pytest
+
+from matcher import DataError
+from matcher.quantities import Money
+
+HEADER = ["기업명", "분야", "핵심기술", "희망국가", "희망 지원분야"]
+GOOD = ["가나", "의약", "항체", "미국", "투자유치"]
+GUIDE = ["2026년 수요조사", "", "", "", ""]
+VALUES = {
+    "name_ko": "가나",
+    "sector": "의약",
+    "tech_summary": "항체",
+    "target_countries": ("US",),
+    "needs": ("need_investment",),
+}
+
+
+def only(tenants):
+    (tenant,) = tenants
+    return {field: tenant.values.get(field) for field in VALUES}
+
+
+@pytest.mark.parametrize(
+    ("above", "row"),
+    [
+        ([], 1),
+        ([GUIDE], 2),
+        ([GUIDE, [], ["※ 작성 요령: 기업명은 국문으로", "", "", "", ""]], 4),
+        ([["비고", "메모", "기업명", "", ""]], 2),
+        ([["제목", "", "", "", ""]] * 39, 40),
+    ],
+)
+@pytest.mark.parametrize("merged", [None, ()], ids=["csv", "xlsx"])
+def test_a_header_is_found_below_titles_and_notes(read_rows, above, row, merged):
+    tenants = read_rows(*above, HEADER, GOOD, merged=merged)
+    assert (tenants.header_row, only(tenants)) == (row, VALUES)
+    assert tenants.problems == ()
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["안녕"], ["하세요"]],
+        [["비고", "메모", "기업명"]],
+        [["제목", "", "", "", ""]] * 40 + [HEADER],
+    ],
+)
+def test_a_sheet_without_known_headers_is_no_list(read_rows, rows):
+    with pytest.raises(DataError, match="no row of headers was found"):
+        read_rows(*rows)
+
+
+def test_two_known_headers_are_enough_where_they_are_half_of_a_row(read_rows):
+    tenants = read_rows(["기업명", "비고"], ["가나", "메모"])
+    assert (tenants.header_row, tenants.tenants[0].name) == (1, "가나")
+
+
+UPPER = ["기업 정보", "", "", "해외 수요", ""]
+
+
+@pytest.mark.parametrize("merged", [None, ["A1:C1", "D1:E1"]], ids=["csv", "xlsx"])
+def test_a_header_of_two_rows_is_read_by_its_lower_row(read_rows, merged):
+    tenants = read_rows(UPPER, HEADER, GOOD, merged=merged)
+    assert tenants.header_row == 2
+    assert only(tenants) == VALUES
+    assert tenants.problems == ()
+
+
+@pytest.mark.parametrize("merged", [None, ["A2:A3", "B2:C2", "D2:E2"]], ids=["csv", "xlsx"])
+def test_headers_that_reach_over_both_rows_and_a_title_above_them(read_rows, merged):
+    tenants = read_rows(
+        GUIDE,
+        ["기업명", "기술", "", "해외 수요", ""],
+        ["", "분야", "핵심기술", "희망국가", "희망 지원분야"],
+        GOOD,
+        merged=merged,
+    )
+    assert tenants.header_row == 3
+    assert only(tenants) == VALUES
+
+
+@pytest.mark.parametrize("merged", [None, ["D1:E1"]], ids=["csv", "xlsx"])
+@pytest.mark.parametrize("ranks", [("1순위", "2순위"), ("①", "②"), ("1", "2")])
+def test_ranks_under_a_field_are_its_values_in_order(read_rows, ranks, merged):
+    tenants = read_rows(
+        ["기업명", "분야", "핵심기술", "희망국가", "", "희망 지원분야"],
+        ["", "", "", *ranks, ""],
+        ["가나", "의약", "항체", "미국", "일본", "투자유치"],
+        merged=merged,
+    )
+    (tenant,) = tenants
+    assert tenant.values["target_countries"] == ("US", "JP")
+    assert tenants.header_row == 2
+    assert not tenants.has_blocking_problem
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "field"),
+    [
+        ("구분", ["의약", "의료기기"], "sector"),
+        ("구분", ["법인", "개인"], "entity_type"),
+        ("구분", ["입주", "졸업"], "tenancy_status"),
+        ("구분", ["의사창업", "교원창업"], "origin"),
+        ("구분", ["1", "2"], None),
+        ("구분", ["", ""], None),
+        ("단계", ["임상 1상", "전임상"], "dev_stage"),
+        ("단계", ["시드", "Pre-A"], "funding_round"),
+        ("등급", ["2등급", "3"], "device_class"),
+        ("등급", ["우수", "보통"], None),
+        ("국가", ["미국;일본", "싱가포르"], "target_countries"),
+        ("국가", ["국내", "기타"], None),
+    ],
+)
+def test_a_doubtful_header_means_what_its_values_fit_or_is_left_out(
+    read_rows, header, cells, field
+):
+    rows = [[f"가{at}", "항체", "투자유치", cell] for at, cell in enumerate(cells)]
+    tenants = read_rows(["기업명", "핵심기술", "희망 지원분야", header], *rows)
+    assert tenants.header_mapping[header] == field
+    told = [problem.column for problem in tenants.problems if problem.kind == "unknown_column"]
+    assert told == ([] if field else [header])
+
+
+def test_a_doubtful_header_beside_a_plain_one_claims_nothing(read_rows):
+    tenants = read_rows([*HEADER, "구분"], [*GOOD, "의약"])
+    assert tenants.header_mapping["분야"] == "sector"
+    assert tenants.header_mapping["구분"] is None
+
+
+WON = {
+    ("(단위: 백만원)", "매출액", "35"): 35_000_000,
+    ("단위 : 천원", "매출액", "35"): 35_000,
+    ("(단위: 백만원)", "매출액(천원)", "35"): 35_000,
+    ("(단위: 백만원)", "매출액", "35억원"): 3_500_000_000,
+    ("(단위: 백만원, 명)", "매출액", "1,200"): 1_200_000_000,
+}
+
+
+@pytest.mark.parametrize(("texts", "amount"), WON.items())
+def test_the_unit_of_a_cell_goes_before_that_of_its_header_and_that_before_a_caption(
+    read_rows, texts, amount
+):
+    caption, header, cell = texts
+    (tenant,) = read_rows(["", "", "", "", "", caption], [*HEADER, header], [*GOOD, cell])
+    assert tenant.values["revenue"] == Money(amount, amount, "KRW")
+
+
+def test_money_without_a_unit_anywhere_is_a_bad_value(read_rows):
+    tenants = read_rows([*HEADER, "매출액"], [*GOOD, "35"])
+    assert [(problem.kind, problem.row) for problem in tenants.problems] == [("bad_value", 2)]
+
+
+def test_what_stands_under_no_header_is_told(read_rows):
+    tenants = read_rows([*HEADER, "", ""], [*GOOD, "", "메모"])
+    (problem,) = tenants.problems
+    assert (problem.kind, problem.column) == ("unknown_column", "(G열)")
+
+
+@pytest.mark.parametrize(
+    ("headers", "sector", "told"),
+    [
+        ({"분류": "sector"}, "의료기기", ["분야"]),
+        ({"분야": ""}, None, ["분야", "분류"]),
+        ({"분야": "origin", "분류": "sector"}, "의료기기", []),
+    ],
+)
+def test_saying_what_a_header_means_goes_before_its_aliases(read_rows, headers, sector, told):
+    tenants = read_rows([*HEADER, "분류"], [*GOOD, "의료기기"], headers=headers)
+    assert tenants.tenants[0].values.get("sector") == sector
+    unknown = [problem.column for problem in tenants.problems if problem.kind == "unknown_column"]
+    assert unknown == told
+
+
+def test_headers_that_are_all_unknown_are_found_by_saying_what_they_mean(read_rows):
+    said = {"갑": "name_ko", "을": "sector", "병": "needs"}
+    tenants = read_rows(["갑", "을", "병"], ["가나", "의약", "투자유치"], headers=said)
+    assert tenants.tenants[0].values["needs"] == ("need_investment",)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 TENANT_ID = "tenant_id"
-NAME_KO = "name_ko"
 PARTNER_ID = "partner_id"
 OFFER_ID = "offer_id"
 RANK = "rank"

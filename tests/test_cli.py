@@ -38,14 +38,14 @@ def write_list(tmp_path):
 
 def test_help_names_every_command():
     shown = run("-h").stdout
-    for command in ("match", "report", "explain", "eligibility", "check", "evaluate"):
+    for command in ("match", "report", "explain", "eligibility", "check", "evaluate", "template"):
         assert f"  {command} " in shown
 
 
 @pytest.mark.parametrize(
     "command",
     [
-        *("match", "report", "explain", "eligibility", "check", "evaluate"),
+        *("match", "report", "explain", "eligibility", "check", "evaluate", "template"),
         *("partners", "rules", "vocabulary"),
     ],
 )
@@ -55,6 +55,42 @@ def test_every_command_has_help_with_an_example_or_an_id(command):
     assert (
         "Example:" in result.stdout or "show ID" in result.stdout or "show FACET" in result.stdout
     )
+
+
+def test_the_lines_of_an_example_stay_apart():
+    assert "\n      matcher check list.xlsx\n" in run("check", "-h").stdout
+
+
+@pytest.mark.parametrize(
+    ("group", "shown"), [("partners", "nuh"), ("rules", "nuh-local-pi"), ("vocabulary", "need")]
+)
+def test_a_group_and_its_show_take_the_same_options(group, shown):
+    options = ("--format", "json", "--data", DATA, *DAY, "-q")
+    before, after = run(group, *options, "show", shown), run(group, "show", shown, *options)
+    assert before.exit_code == after.exit_code == 0
+    assert json.loads(before.stdout) == json.loads(after.stdout)
+    assert run(group, *options).exit_code == 0
+
+
+def test_the_collected_example_is_read_as_it_was_kept():
+    result = run("check", DATA / "tenants" / "collected.xlsx", "--format", "json", *DAY)
+    read = json.loads(result.stdout)
+    assert result.exit_code == 0
+    assert [record["_row"] for record in read["records"]] == [6, 9, 11, 12, 14, 15, 17, 19]
+    first = read["records"][0]
+    assert first["needs"] == ["need_wet_lab", "need_investment", "need_joint_research"]
+    assert first["funding_total"] == {"amount": 8_500_000_000, "currency": "KRW"}
+    assert first["dev_stage"] == "nonclinical"
+    assert "010-0000" not in result.output
+    assert "김가상" not in result.output
+
+
+def test_the_template_is_written_and_reads_back(tmp_path):
+    path = tmp_path / "list.xlsx"
+    assert run("template", "-o", path).exit_code == 0
+    checked = run("check", path, *DAY)
+    assert checked.exit_code == 0
+    assert "1 tenants" in checked.stdout
 
 
 def test_match_csv_has_the_columns_of_the_interface():
@@ -162,7 +198,16 @@ def test_check_prints_how_a_list_was_read(write_list):
     content = json.loads(result.stdout)
     assert result.exit_code == 1
     assert set(content) == {
-        *("encoding", "sheet", "header_row", "rows", "header_mapping", "records", "problems")
+        *(
+            "encoding",
+            "sheet",
+            "header_row",
+            "rows",
+            "header_mapping",
+            "records",
+            "problems",
+            "hidden",
+        )
     }
     assert (content["encoding"], content["header_row"], content["rows"]) == ("utf-8", 2, 2)
     record = content["records"][0]

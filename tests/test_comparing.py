@@ -123,7 +123,7 @@ def test_known_to_be_none_is_zero_or_an_empty_list(comparison, verdict, catalogu
         (None, None, 0),
         (Empty.UNDECIDED, None, 0),
         (None, "not_met", -1),
-        (Empty.UNDECIDED, "not_met", 0),
+        (Empty.UNDECIDED, "not_met", -1),
     ],
 )
 def test_only_blank_can_make_not_stated_a_no(op, value, blank, verdict, catalogue):

@@ -170,11 +170,23 @@ def test_a_need_that_nobody_serves_gets_no_recommendation(recommender, catalogue
     assert table.of_tenant(0, MATCHES) == []
 
 
-def test_a_partner_that_refused_is_never_ranked(recommender, catalogue):
+@pytest.mark.parametrize(
+    "written", ["{}(거절)", "{} 거절", "{}:거절", "거절: {}", "declined by {}", "{} - 탈락(2024)"]
+)
+def test_a_partner_that_refused_is_never_ranked(recommender, catalogue, written):
     free = recommender.rank([one(catalogue, needs="공동연구")], as_of=DAY)
     best = free.offer(free.of_tenant(0, MATCHES)[0]).partner_id
-    tenant = one(catalogue, needs="공동연구", contacted_before=f"{best}(거절)")
+    tenant = one(catalogue, needs="공동연구", contacted_before=written.format(best))
     assert reasons(recommender.rank([tenant], as_of=DAY))[best] == "declined"
+
+
+@pytest.mark.parametrize("written", ["{} 거절 아님", "{}(미팅)", "{} MOU 체결", "{}: not declined"])
+def test_a_partner_that_did_not_refuse_stays_in_the_ranking(recommender, catalogue, written):
+    free = recommender.rank([one(catalogue, needs="공동연구")], as_of=DAY)
+    best = free.offer(free.of_tenant(0, MATCHES)[0]).partner_id
+    tenant = one(catalogue, needs="공동연구", contacted_before=written.format(best))
+    table = recommender.rank([tenant], as_of=DAY)
+    assert table.offer(table.of_tenant(0, MATCHES)[0]).partner_id == best
 
 
 def test_contacted_partners_are_left_out_on_request_only(catalogue):

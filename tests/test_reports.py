@@ -14,7 +14,7 @@ from matcher.errors import MatcherError
 from matcher.intake import tenant_from_cells
 from matcher.intake.tenants import TenantList
 from matcher.reports import tables
-from matcher.reports.files import file_stem, write_whole
+from matcher.reports.files import file_stems, write_folder, write_whole
 from matcher.reports.markdown import to_markdown
 from matcher.reports.model import build_report
 from matcher.reports.run import record_run
@@ -199,7 +199,7 @@ def test_all_rules_lists_those_that_are_met_too(tenants, result):
     assert count(all_of_them) > count(few)
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+82", "-3", "@cmd", "\tx"])
+@pytest.mark.parametrize("cell", ["=1+1", "+82", "-3+x", "@cmd", "\tx"])
 def test_a_cell_that_would_act_is_quoted(cell):
     assert tables.inert(cell) == f"'{cell}"
 
@@ -212,17 +212,21 @@ def test_the_run_id_depends_on_everything_that_goes_in(catalogue, tenants):
     assert run.id != record_run(replace(tenants, digest="1"), catalogue, DAY, k=5).id
 
 
-@pytest.mark.parametrize("tenant_id", ["../../etc/passwd", "a/b", "con:", "x" * 300, "", ".."])
+@pytest.mark.parametrize(
+    "tenant_id", ["../../etc/passwd", "a/b", "con:", "x" * 300, "😀" * 200, "", ".."]
+)
 def test_a_file_name_stays_in_its_folder(tmp_path, tenant_id):
-    path = tmp_path / f"{file_stem(tenant_id)}.md"
+    path = tmp_path / f"{file_stems([tenant_id])[0]}.md"
     write_whole(path, b"x")
     assert path.parent == tmp_path
     assert path.read_bytes() == b"x"
 
 
 def test_two_ids_never_share_a_file():
-    assert file_stem("a/b") != file_stem("a:b")
-    assert file_stem("T001#2") == "T001#2"
+    first, second = file_stems(["a/b", "a:b"])
+    assert first != second
+    assert len({stem.casefold() for stem in file_stems(["a1", "A1", "가" * 90, "가" * 91])}) == 4
+    assert file_stems(["T001#2"]) == ["T001#2"]
 
 
 def test_a_file_that_cannot_be_written_leaves_the_old_one(tmp_path, monkeypatch):
@@ -237,3 +241,44 @@ def test_a_file_that_cannot_be_written_leaves_the_old_one(tmp_path, monkeypatch)
         write_whole(path, b"new")
     assert path.read_bytes() == b"old"
     assert [p.name for p in tmp_path.iterdir()] == ["matches.xlsx"]
+
+
+def test_a_folder_holds_what_its_last_run_wrote_and_what_others_put_there(tmp_path):
+    (tmp_path / "notes.txt").write_text("mine")
+    write_folder(tmp_path, {"tenants/A.md": b"1", "tenants/B.md": b"1"})
+    write_folder(tmp_path, {"tenants/B.md": b"2"})
+    assert not (tmp_path / "tenants" / "A.md").exists()
+    assert (tmp_path / "tenants" / "B.md").read_bytes() == b"2"
+    assert (tmp_path / "notes.txt").read_text() == "mine"
+
+
+def test_external_pages_tell_no_contacts_and_no_persons(catalogue):
+    cells = {
+        "name_ko": "가나",
+        "sector": "의약",
+        "item_name": "항체",
+        "target_countries": "보스턴",
+        "needs": "임상시험",
+        "local_pi": "MGH 김철수",
+        "contacted_before": "MGH(거절);다나파버",
+        "consent_external": "예",
+    }
+    tenant = tenant_from_cells(cells, catalogue.vocabulary, "X")
+    tenants = TenantList([tenant], name="x", digest="0" * 64)
+    table, run = run_of(catalogue, tenants, leave_out_contacted=True)
+    report = build_report(table, tenants, run, audience="external")
+    text = to_markdown(report, report.pages[0])
+    for word in ("김철수", "거절", "기 접촉"):
+        assert word not in text
+
+
+def test_a_number_below_zero_is_no_formula():
+    assert tables.inert("-0.000081") == "-0.000081"
+
+
+def test_nobody_in_the_target_places_is_told_as_that(catalogue):
+    cells = {"name_ko": "가", "sector": "의약", "item_name": "약", "target_countries": "일본"}
+    tenant = tenant_from_cells({**cells, "needs": "투자유치"}, catalogue.vocabulary, "X")
+    tenants = TenantList([tenant], name="x", digest="0" * 64)
+    report = build_report(*[run_of(catalogue, tenants)[0], tenants, run_of(catalogue, tenants)[1]])
+    assert "희망국가에 있는 파트너가" in to_markdown(report, report.pages[0])

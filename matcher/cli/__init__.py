@@ -17,6 +17,7 @@ _COMMANDS = {
     "explain": ("ranking", "Show how one tenant and one partner fit, part by part."),
     "eligibility": ("eligibility", "Judge tenants by the rules of every offer."),
     "check": ("checking", "Check a tenant list, or the data folder."),
+    "template": ("templating", "Write an empty tenant list with notes and drop-down lists."),
     "evaluate": ("evaluating", "Compare rankings and verdicts with judgements."),
     "partners": ("catalogue", "List the partners, or show one with its sources."),
     "rules": ("catalogue", "List the rules, or show one with its cases."),

@@ -2,91 +2,113 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
 from matcher.cli.options import data_option, emit, print_table, read_data
 
-_form_option = click.option(
-    "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True
-)
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def _options(command: _Command) -> _Command:
+    """Add the options of a group and its ``show`` alike, so that either place takes them.
+
+    ``--as-of``, ``-q`` and ``-v`` change nothing here; they are taken as every command takes them.
+    """
+    options: Sequence[Callable[[Any], Any]] = (
+        click.option("--as-of", hidden=True, expose_value=False),
+        click.option("-v", "--verbose", is_flag=True, hidden=True, expose_value=False),
+        click.option("-q", "--quiet", is_flag=True, hidden=True, expose_value=False),
+        click.option(
+            "--format", "form", type=click.Choice(["table", "json"]), help="Table by default."
+        ),
+        data_option,
+    )
+    for option in options:
+        command = option(command)
+    return command
 
 
 @click.group(invoke_without_command=True)
-@data_option
-@_form_option
+@_options
 @click.pass_context
-def partners(ctx: click.Context, data: Path | None, form: str) -> None:
+def partners(ctx: click.Context, data: Path | None, form: str | None) -> None:
     """List the partners with their offers; `partners show ID` prints one with its sources."""
     from matcher.reports import catalogue as shown
 
-    ctx.obj = read_data(data)
+    ctx.obj = {"data": data, "form": form}
     if ctx.invoked_subcommand is None:
-        _print(shown.partner_rows(ctx.obj), form)
+        _print(shown.partner_rows(read_data(data)), form)
 
 
 @partners.command("show")
 @click.argument("partner_id")
-@_form_option
+@_options
 @click.pass_obj
-def show_partner(loaded: Any, partner_id: str, form: str) -> None:
+def show_partner(
+    group: Mapping[str, Any], partner_id: str, data: Path | None, form: str | None
+) -> None:
     """Show all that is known about a partner, with sources."""
     from matcher.reports import catalogue as shown
 
-    _show(shown.partner_content(loaded, partner_id), form)
+    loaded = read_data(data or group["data"])
+    _show(shown.partner_content(loaded, partner_id), form or group["form"])
 
 
 @click.group(invoke_without_command=True)
-@data_option
-@_form_option
+@_options
 @click.pass_context
-def rules(ctx: click.Context, data: Path | None, form: str) -> None:
+def rules(ctx: click.Context, data: Path | None, form: str | None) -> None:
     """List the rules; `rules show ID` prints one with its condition and cases."""
     from matcher.reports import catalogue as shown
 
-    ctx.obj = read_data(data)
+    ctx.obj = {"data": data, "form": form}
     if ctx.invoked_subcommand is None:
-        _print(shown.rule_rows(ctx.obj), form)
+        _print(shown.rule_rows(read_data(data)), form)
 
 
 @rules.command("show")
 @click.argument("rule_id")
-@_form_option
+@_options
 @click.pass_obj
-def show_rule(loaded: Any, rule_id: str, form: str) -> None:
+def show_rule(group: Mapping[str, Any], rule_id: str, data: Path | None, form: str | None) -> None:
     """Show a rule with its source, condition and cases."""
     from matcher.reports import catalogue as shown
 
-    _show(shown.rule_content(loaded, rule_id), form)
+    loaded = read_data(data or group["data"])
+    _show(shown.rule_content(loaded, rule_id), form or group["form"])
 
 
 @click.group(invoke_without_command=True)
-@data_option
-@_form_option
+@_options
 @click.pass_context
-def vocabulary(ctx: click.Context, data: Path | None, form: str) -> None:
+def vocabulary(ctx: click.Context, data: Path | None, form: str | None) -> None:
     """List the terms of all facets; `vocabulary show FACET` prints one with all forms."""
     from matcher.reports import catalogue as shown
 
-    ctx.obj = read_data(data)
+    ctx.obj = {"data": data, "form": form}
     if ctx.invoked_subcommand is None:
-        _print(shown.term_rows(ctx.obj), form)
+        _print(shown.term_rows(read_data(data)), form)
 
 
 @vocabulary.command("show")
 @click.argument("facet_or_term")
-@_form_option
+@_options
 @click.pass_obj
-def show_terms(loaded: Any, facet_or_term: str, form: str) -> None:
+def show_terms(
+    group: Mapping[str, Any], facet_or_term: str, data: Path | None, form: str | None
+) -> None:
     """Show a facet, or the terms of that id, with all forms."""
     from matcher.reports import catalogue as shown
 
-    _print(shown.term_rows(loaded, facet_or_term), form)
+    loaded = read_data(data or group["data"])
+    _print(shown.term_rows(loaded, facet_or_term), form or group["form"])
 
 
-def _print(rows: list[dict[str, Any]], form: str) -> None:
+def _print(rows: list[dict[str, Any]], form: str | None) -> None:
     from matcher.reports.tables import to_json
 
     if form == "json":
@@ -96,7 +118,7 @@ def _print(rows: list[dict[str, Any]], form: str) -> None:
     print_table(header, [[_cell(row[name]) for name in header] for row in rows])
 
 
-def _show(content: dict[str, Any], form: str) -> None:
+def _show(content: dict[str, Any], form: str | None) -> None:
     from matcher.reports.catalogue import content_lines
     from matcher.reports.tables import to_json
 

@@ -45,7 +45,7 @@ def check(
     data: Path | None,
     **options: Any,
 ) -> None:
-    r"""Check how TENANTS is read; without it, check the data folder and the cases of its rules.
+    """Check how TENANTS is read; without it, check the data folder and the cases of its rules.
 
     \b
     Example:
@@ -58,6 +58,8 @@ def check(
     from matcher.reports.checked import check_content, to_checked_workbook
     from matcher.reports.files import write_whole
 
+    if tenants is None and output is not None:
+        raise click.UsageError("-o needs a list to give back")
     catalogue = read_data(data)
     if tenants is None:
         _check_data(catalogue, form)
@@ -69,9 +71,8 @@ def check(
         found = error.partial
     if output is not None:
         write_whole(output, to_checked_workbook(found, as_of.date().isoformat()))
-    content = check_content(found, catalogue)
     if form == "json":
-        emit(tables.to_json(content), None)
+        emit(tables.to_json(check_content(found, catalogue)), None)
     else:
         where = f" · sheet {found.sheet}" if found.sheet else ""
         name = "standard input" if tenants == STDIN else found.name
@@ -82,7 +83,7 @@ def check(
             f"{name}: {len(found)} tenants · header in row {found.header_row or '-'}"
             f" · {found.encoding or 'workbook'}{where}"
         )
-        mapping = [[header, field or "-"] for header, field in content["header_mapping"].items()]
+        mapping = [[header, field or "-"] for header, field in (found.header_mapping or {}).items()]
         print_table(["header", "field"], mapping)
         click.echo()
         print_table(

@@ -42,7 +42,7 @@ def eligibility(
     data: Path | None,
     **options: Any,
 ) -> None:
-    r"""Judge the tenants of TENANTS by the rules of every offer.
+    """Judge the tenants of TENANTS by the rules of every offer.
 
     \b
     Example:

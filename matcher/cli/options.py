@@ -38,7 +38,7 @@ def list_options(command: _Command) -> _Command:
     options: Sequence[Callable[[Any], Any]] = (
         click.option("-v", "--verbose", is_flag=True, help="Tell every problem, small ones too."),
         click.option("-q", "--quiet", is_flag=True, help="Tell nothing but errors."),
-        click.option("--strict", is_flag=True, help="Stop at the first list with a problem."),
+        click.option("--strict", is_flag=True, help="Write nothing when the list has a problem."),
         click.option(
             "--as-of",
             "as_of",
@@ -190,11 +190,17 @@ def finish(tenants: TenantList) -> None:
 
 def emit(text: str, output: Path | None) -> None:
     """Write text to a file, or to standard output."""
+    from matcher.errors import MatcherError
     from matcher.reports.files import write_whole
 
     if output is None:
-        sys.stdout.buffer.write(text.encode())
-        sys.stdout.buffer.flush()
+        try:
+            sys.stdout.buffer.write(text.encode())
+            sys.stdout.buffer.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise MatcherError(f"standard output cannot be written: {error.strerror}") from error
     else:
         write_whole(output, text.encode())
 

@@ -45,7 +45,7 @@ def match(
     as_of: datetime,
     **options: Any,
 ) -> None:
-    r"""Rank partners for each tenant of TENANTS.
+    """Rank partners for each tenant of TENANTS.
 
     \b
     Example:
@@ -112,26 +112,28 @@ def report(
     quiet: bool,
     **options: Any,
 ) -> None:
-    r"""Write a match report of TENANTS: matches.xlsx and one page per tenant.
+    """Write a match report of TENANTS: matches.xlsx and one page per tenant.
 
     \b
     Example:
         matcher report data/tenants/example.xlsx -o reports
         matcher report list.xlsx -o reports_en --lang en
     """
-    from matcher.reports.files import file_stem, write_whole
+    from matcher.reports.files import file_stems, write_folder
     from matcher.reports.markdown import to_markdown
     from matcher.reports.model import build_report
     from matcher.reports.workbook import to_workbook
 
     found, table, run = _rank(tenants, as_of, quiet=quiet, **options)
     model = build_report(table, found, run, language=lang, audience=audience)
+    files: dict[str, bytes] = {}
     if "xlsx" in forms:
-        write_whole(folder / "matches.xlsx", to_workbook(model))
+        files["matches.xlsx"] = to_workbook(model)
     if "md" in forms:
-        for page in model.pages:
-            path = folder / "tenants" / f"{file_stem(page.tenant_id)}.md"
-            write_whole(path, to_markdown(model, page).encode())
+        stems = file_stems(page.tenant_id for page in model.pages)
+        for page, stem in zip(model.pages, stems, strict=True):
+            files[f"tenants/{stem}.md"] = to_markdown(model, page).encode()
+    write_folder(folder, files)
     if not quiet:
         click.echo(f"{folder}: {len(model.pages)} tenants, {', '.join(forms)}", err=True)
     finish(found)
@@ -150,7 +152,7 @@ def explain(
     data: Path | None,
     **options: Any,
 ) -> None:
-    r"""Show how TENANT_ID fits PARTNER_ID (a partner or an offer), part by part, rule by rule.
+    """Show how TENANT_ID fits PARTNER_ID (a partner or an offer), part by part, rule by rule.
 
     \b
     Example:

@@ -7,6 +7,7 @@ list. A converted amount within 10% of its limit is unknown, since rates move.
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Callable
 
 from matcher.catalogue import Catalogue
@@ -16,6 +17,9 @@ from matcher.quantities import Empty, Item, Money, Range, Value
 MET, UNKNOWN, NOT_MET = 1, 0, -1
 CONVERSION_BAND = 0.10
 """Share of a limit within which a converted amount leaves a money rule unknown."""
+
+_OPEN = re.compile(r"교섭|협의|섭외|검토|예정|미정|논의|추진|준비|in talks|pending")
+"""Words beside a name that leave open whether it holds."""
 
 _ORDER: dict[str, Callable[[float, float], bool]] = {
     "at_least": operator.ge,
@@ -27,7 +31,7 @@ _ORDER: dict[str, Callable[[float, float], bool]] = {
 def compare(value: Value, comparison: Comparison, catalogue: Catalogue) -> int:
     """Return how a value of the tenant list stands to a comparison."""
     if value is None or value is Empty.UNDECIDED:
-        return NOT_MET if value is None and comparison.blank == "not_met" else UNKNOWN
+        return NOT_MET if comparison.blank == "not_met" else UNKNOWN
     if comparison.op in _ORDER:
         return _compare_number(value, comparison, catalogue)
     if comparison.op == "is":
@@ -49,6 +53,13 @@ def converted(value: Money, comparison: Comparison, catalogue: Catalogue) -> Mon
     return Money(low, high, currency)
 
 
+def near_limit(amount: float, comparison: Comparison) -> bool:
+    """Return whether a converted amount is so near the limit that rates may decide."""
+    limit = comparison.value
+    assert isinstance(limit, int | float)
+    return round(abs(amount - limit) - CONVERSION_BAND * limit, 6) <= 0
+
+
 def _compare_number(value: Value, comparison: Comparison, catalogue: Catalogue) -> int:
     limit = comparison.value
     assert isinstance(limit, int | float)
@@ -62,9 +73,7 @@ def _compare_number(value: Value, comparison: Comparison, catalogue: Catalogue) 
             same = comparison.currency in (None, value.currency)
             amount = converted(value, comparison, catalogue)
             ends = [
-                UNKNOWN
-                if not same and round(abs(end - limit) - CONVERSION_BAND * limit, 6) <= 0
-                else _agree(meets(end, limit))
+                UNKNOWN if not same and near_limit(end, comparison) else _agree(meets(end, limit))
                 for end in (amount.low, amount.high)
             ]
             return ends[0] if ends[0] == ends[1] else UNKNOWN
@@ -106,7 +115,7 @@ def _judge_name(part: str | Item, comparison: Comparison, catalogue: Catalogue) 
     item = part if isinstance(part, Item) else Item(part, None)
     where = _where(item.name, comparison, catalogue)
     if comparison.status is None:
-        return where
+        return min(where, UNKNOWN) if _OPEN.search(item.name) else where
     status = UNKNOWN
     if item.status is not None:
         status = MET if item.status == comparison.status else NOT_MET

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from matcher.catalogue import Catalogue, Rule, Text
 from matcher.catalogue.conditions import Comparison, comparisons
-from matcher.eligibility.comparing import compare, converted
+from matcher.eligibility.comparing import converted, near_limit
 from matcher.eligibility.verdicts import RuleVerdict
 from matcher.intake.tenants import Tenant
 from matcher.quantities import Money
@@ -53,7 +53,7 @@ def _conversion_note(comparison: Comparison, tenant: Tenant, catalogue: Catalogu
     amount = converted(value, comparison, catalogue)
     ends = dict.fromkeys(f"{end:,.0f}" for end in (amount.low, amount.high))
     shown = f"{comparison.currency} {'~'.join(ends)}"
-    near = compare(value, comparison, catalogue) == 0 and value.low == value.high
+    near = any(near_limit(end, comparison) for end in (amount.low, amount.high))
     day = catalogue.rates.as_of
     return Text(
         ko=f" (환산 {shown}, {day} 환율" + (", 한도의 10% 이내)" if near else ")"),

@@ -13,7 +13,17 @@ from matcher.features import overlap
 from matcher.intake import Tenant
 from matcher.quantities import Value
 
-_REFUSED = re.compile(r"거절|거부|탈락|declined|refused|rejected", re.IGNORECASE)
+_REFUSED = re.compile(
+    r"(?<!\bnot )\b(?:declined|refused|rejected)\b"
+    r"|(?:거절|거부|탈락)(?!\s*(?:은|는|이|가|된\s*것은|한\s*것은)?\s*(?:아님|아니|않))",
+    re.IGNORECASE,
+)
+_OUTCOME = re.compile(
+    r"(?:거절|거부|탈락)\S*(?:\s*아님)?|(?:후속\s*)?미팅|보류|계약|협의\S*|접촉\S*"
+    r"|\b(?:(?:not )?(?:declined|refused|rejected)|NDA|CDA|MOU)\b(?:\s*(?:by|체결))?",
+    re.IGNORECASE,
+)
+"""What staff note beside a contact: how it ended, or how far it came."""
 
 
 def offers_in_target(tenants: Sequence[Tenant], catalogue: Catalogue) -> NDArray[np.bool_]:
@@ -64,8 +74,14 @@ def partners_dealt_with(
     for row, tenant in enumerate(tenants):
         names = tenant.values.get("contacted_before")
         for name in names if isinstance(names, tuple) else ():
-            partner_id = catalogue.partner_named(str(name))
+            partner_id = _partner_of(str(name), catalogue)
             if partner_id in column:
                 contacted[row, column[partner_id]] = True
                 declined[row, column[partner_id]] |= bool(_REFUSED.search(str(name)))
     return contacted, declined
+
+
+def _partner_of(contact: str, catalogue: Catalogue) -> str | None:
+    """Return the partner of a contact, whichever way its outcome is written beside the name."""
+    bare = _OUTCOME.sub(" ", contact).strip(" :-–—/·,")
+    return catalogue.partner_named(contact) or catalogue.partner_named(bare)

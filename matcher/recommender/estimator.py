@@ -77,13 +77,14 @@ class PartnerRecommender:
             Most matches per tenant; that of the recommender by default.
         """
         tenants = list(tenants)
-        X = self.scorer_.encode(tenants)
+        profiles = [self.scorer_.profile(tenant) for tenant in tenants]
+        X = self.scorer_.encode_profiles(profiles)
         scores = self.scorer_.scores(X)
         eligibility = judge(tenants, self.catalogue_, as_of)
         pairs = self._pairs(tenants, scores, excluded_pairs(eligibility))
         sorter = Sorter(tenants, self.catalogue_, eligibility, pairs)
         entries = list(sorter.entries(self.k if k is None else k))
-        return MatchTable(tenants, self.catalogue_, self.scorer_, X, scores, eligibility, entries)
+        return MatchTable(profiles, self.catalogue_, self.scorer_, X, scores, eligibility, entries)
 
     def near_misses(
         self, tenants: Iterable[Tenant], *, as_of: str, k: int | None = None

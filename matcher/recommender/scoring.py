@@ -61,7 +61,11 @@ class Scorer:
 
     def encode(self, tenants: Sequence[Tenant]) -> Values:
         """Return the vectors of tenants, of shape (n_tenants, n_features)."""
-        return encode_profiles([self.profile(tenant) for tenant in tenants], self.space)
+        return self.encode_profiles([self.profile(tenant) for tenant in tenants])
+
+    def encode_profiles(self, profiles: Sequence[Profile]) -> Values:
+        """Return the vectors of profiles, of shape (n_tenants, n_features)."""
+        return encode_profiles(profiles, self.space)
 
     def scores(self, X: Values) -> Values:
         """Return the fit of tenants and offers, of shape (n_tenants, n_offers), in [0, 1].

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from matcher import columns
 from matcher.catalogue import Catalogue, Offer
 from matcher.eligibility import Eligibility, Finding, PairVerdict, Step
+from matcher.features import Profile
 from matcher.intake import Tenant
 from matcher.recommender.scoring import Scorer
 
@@ -100,8 +101,8 @@ class MatchTable:
 
     Parameters
     ----------
-    tenants : sequence of Tenant
-        Who was ranked for.
+    profiles : sequence of Profile
+        What the tenants ask for.
     catalogue : Catalogue
         Whose partners.
     scorer : Scorer
@@ -118,7 +119,7 @@ class MatchTable:
 
     def __init__(
         self,
-        tenants: Sequence[Tenant],
+        profiles: Sequence[Profile],
         catalogue: Catalogue,
         scorer: Scorer,
         X: NDArray[np.float64],
@@ -126,8 +127,9 @@ class MatchTable:
         eligibility: Eligibility,
         entries: Sequence[Entry],
     ) -> None:
-        self.tenants = tenants
+        self.tenants = eligibility.tenants
         self.catalogue = catalogue
+        self._profiles = profiles
         self.scores = scores
         self.eligibility = eligibility
         self.entries = entries
@@ -185,7 +187,7 @@ class MatchTable:
 
     def explain(self, tenant: int, offer: int) -> Explanation:
         """Return how the score of a pair came about, and every rule with its verdict."""
-        profile = self._scorer.profile(self.tenants[tenant])
+        profile = self._profiles[tenant]
         return Explanation(
             self.tenants[tenant],
             self.catalogue.offers[offer],

@@ -40,7 +40,7 @@ def explanation_lines(explained: Explanation, catalogue: Catalogue) -> Iterator[
         f"{labels.FACTORS[name][_LANGUAGE]} × {factor:.3f}"
         for name, factor in explained.factors.items()
     )
-    yield f"         {word('factors', _LANGUAGE)}: {factors} ({offer.strength_basis})"
+    yield f"         {word('factors', _LANGUAGE)}: {factors}"
     for block, quotes in explained.evidence.items():
         field = catalogue.vocabulary.fields[FIELD_OF_BLOCK[block]].label[_LANGUAGE]
         yield f"         {word('quoted', _LANGUAGE)} — {field}: {', '.join(quotes)}"

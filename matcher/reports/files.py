@@ -1,18 +1,23 @@
-"""Files are written whole or not at all."""
+"""Files are written whole or not at all; a report folder holds what its last run wrote."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import tempfile
 import unicodedata
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from matcher.errors import MatcherError
 
 _UNSAFE = re.compile(r"[\\/:*?\"<>|\x00-\x1f\x7f]")
-_LONGEST = 80
+_LONGEST = 120
+"""Bytes of a file name, its ending apart; systems allow 255."""
+
+_WRITTEN = ".matcher.json"
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -25,7 +30,7 @@ def write_whole(path: Path, content: bytes) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".matcher-")
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
@@ -38,13 +43,50 @@ def write_whole(path: Path, content: bytes) -> None:
         raise MatcherError(f"{path}: cannot be written: {error.strerror}") from error
 
 
-def file_stem(tenant_id: str) -> str:
-    """Return a file name for a tenant id: the id itself where that is safe.
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files below a folder, and remove those that an earlier run wrote and this did not.
 
-    An id that had to be changed carries a short hash, so that no two share a file.
+    A page of a tenant that is no longer in the list, or that may not be shown to this audience,
+    must not stay behind. Files that no run wrote are left alone.
+
+    Parameters
+    ----------
+    folder : Path
+        Made when it is not there.
+    files : mapping of str to bytes
+        Content by path below the folder.
     """
-    text = unicodedata.normalize("NFC", tenant_id)
-    safe = _UNSAFE.sub("_", text).strip(" .")[:_LONGEST]
-    if safe == text and safe:
-        return safe
-    return f"{safe or 'tenant'}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+    written = folder / _WRITTEN
+    for name in sorted(_earlier(written) - set(files)):
+        (folder / name).unlink(missing_ok=True)
+    for name, content in files.items():
+        write_whole(folder / name, content)
+    write_whole(written, (json.dumps(sorted(files), ensure_ascii=False) + "\n").encode())
+
+
+def file_stems(tenant_ids: Iterable[str]) -> list[str]:
+    """Return a file name for each tenant id: the id itself where that is safe.
+
+    An id that had to be changed, or that another one equals but for case, carries a short hash,
+    so that no two share a file on any system.
+    """
+    stems: list[str] = []
+    taken: set[str] = set()
+    for tenant_id in tenant_ids:
+        text = unicodedata.normalize("NFC", tenant_id)
+        safe = _UNSAFE.sub("_", text).strip(" .").encode()[:_LONGEST].decode(errors="ignore")
+        if safe != text or not safe or safe.casefold() in taken:
+            safe = f"{safe or 'tenant'}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+        taken.add(safe.casefold())
+        stems.append(safe)
+    return stems
+
+
+def _earlier(written: Path) -> set[str]:
+    """Return the files that the last run wrote, those outside the folder left out."""
+    try:
+        names = json.loads(written.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return set()
+    inside = (name for name in names if isinstance(name, str) and ".." not in Path(name).parts)
+    return {name for name in inside if not Path(name).is_absolute()}

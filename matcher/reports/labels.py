@@ -31,6 +31,19 @@ REASONS = {
     "outside_target": Text(ko="희망국가 밖", en="outside the target places"),
     "contacted": Text(ko="기 접촉(제외 요청)", en="contacted already (left out on request)"),
     "declined": Text(ko="거절 이력", en="refused before"),
+    "left_out": Text(ko="검토 대상 아님", en="not considered"),
+}
+PROBLEMS = {
+    "missing_required": Text(ko="필수 항목 누락", en="required cell empty"),
+    "bad_value": Text(ko="값 오류(미기재로 처리)", en="bad value (read as not stated)"),
+    "duplicate_id": Text(ko="관리번호 중복", en="duplicate id"),
+    "ambiguous_header": Text(ko="머리글 중복", en="ambiguous header"),
+    "unreadable": Text(ko="읽을 수 없음", en="unreadable"),
+    "unknown_column": Text(ko="알 수 없는 열(읽지 않음)", en="unknown column (left out)"),
+    "unknown_term": Text(ko="용어집에 없는 낱말(원문 유지)", en="unknown word (kept as text)"),
+    "personal_dropped": Text(ko="개인정보 삭제", en="personal data dropped"),
+    "skipped_row": Text(ko="기업이 아닌 행", en="row that is no tenant"),
+    "encoding": Text(ko="문자 인코딩", en="encoding"),
 }
 FACTORS = {
     "strength": Text(ko="근거 강도", en="strength of the evidence"),
@@ -93,6 +106,11 @@ _WORDS = {
         "추천할 파트너 없음: 현재 카탈로그에 수요를 충족하는 기관이 없음.",
         "No suitable partner: nobody in the catalogue serves what is asked for.",
     ),
+    "nobody_there": (
+        "추천할 파트너 없음: 희망국가에 있는 파트너가 카탈로그에 없음.",
+        "No suitable partner: the catalogue has none in the target places.",
+    ),
+    "sheet": ("시트", "Sheet"),
     "incomplete": (
         "필수 항목이 비어 있어 순위를 매기지 않음.",
         "Not ranked: a required cell is empty.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from matcher.reports import labels
 from matcher.reports.labels import word
 from matcher.reports.model import Card, Page, Report, RuleLine, StepLine
 
@@ -35,7 +36,7 @@ def _lines(report: Report, page: Page) -> Iterator[str]:
     if not page.complete:
         yield word("incomplete", language)
     elif not page.matches:
-        yield word("nobody", language)
+        yield page.nobody
     for card in page.matches:
         yield from _card(card, language)
     if page.near_misses:
@@ -53,7 +54,8 @@ def _lines(report: Report, page: Page) -> Iterator[str]:
     if page.problems:
         yield from _heading("problems", language)
         for problem in page.problems:
-            yield f"- {_text(str(problem))}"
+            kind = labels.PROBLEMS[problem.kind][language]
+            yield f"- {kind} — {_text(str(problem))}"
     yield from _foot(report)
 
 

@@ -41,12 +41,12 @@ PROFILE_FIELDS = (
     "partner_types",
     "local_entities",
     "joint_research",
-    "local_pi",
     "survey_date",
 )
 """What the profile of a page shows, in this order; nothing of it is personal."""
 
-_INTERNAL_FIELDS = ("contacted_before",)
+_INTERNAL_FIELDS = ("local_pi", "contacted_before")
+"""What only the office sees: names of persons may stand in them, and who was asked before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +116,7 @@ class Page:
     ineligible: tuple[Card, ...]
     not_ranked: tuple[Card, ...]
     problems: tuple[Problem, ...]
+    nobody: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +190,13 @@ class _Builder:
             tuple(self._short_card(entry) for entry in lists[INELIGIBLE]),
             tuple(self._short_card(entry) for entry in lists[NOT_RANKED]),
             tenant.problems if self.internal else (),
+            self._nobody(lists[NOT_RANKED]),
         )
+
+    def _nobody(self, not_ranked: Sequence[Entry]) -> str:
+        """Return why nobody is recommended, where that is so."""
+        elsewhere = all(entry.reason == "outside_target" for entry in not_ranked)
+        return word("nobody_there" if elsewhere else "nobody", self.language)
 
     def _profile(self, tenant: Tenant) -> tuple[tuple[str, str], ...]:
         fields = (*PROFILE_FIELDS, *(_INTERNAL_FIELDS if self.internal else ()))
@@ -252,7 +259,10 @@ class _Builder:
     def _short_card(self, entry: Entry) -> Card:
         if entry.list == INELIGIBLE:
             return self._missed_card(entry)
-        return self._card(entry, reason=labels.REASONS[entry.reason or ""][self.language])
+        reason = entry.reason or ""
+        if not self.internal and reason in ("declined", "contacted"):
+            reason = "left_out"  # whom a tenant has asked is nobody else's business
+        return self._card(entry, reason=labels.REASONS[reason][self.language])
 
     def _card(
         self,
@@ -307,7 +317,7 @@ class _Builder:
             labels.RULE_VERDICTS[finding.verdict.word][self.language],
             labels.RULE_KINDS[rule.kind][self.language],
             labels.RULE_STATUSES[rule.status][self.language],
-            finding.reason[self.language],
+            finding.reason[self.language] if self.internal else rule.label[self.language],
             rule.source.url,
             rule.source.as_of or word("undated", self.language),
         )

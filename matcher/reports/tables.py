@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -21,13 +22,25 @@ from matcher.recommender import (
 )
 from matcher.reports.run import Run
 
-SCORE_DIGITS = 6
-BOM = b"\xef\xbb\xbf"
+SCORE_DIGITS = 8
+"""Digits of scores and their parts in JSON and CSV."""
+
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 def to_json(content: Any) -> str:
-    """Return JSON text, Korean letters as they are."""
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    """Return JSON text, Korean letters as they are, an element of a list on a line of its own."""
+    if isinstance(content, dict):
+        pairs = (f"{json.dumps(key)}: {_element(value)}" for key, value in content.items())
+        return "{\n" + ",\n".join(pairs) + "\n}\n"
+    return _element(content) + "\n"
+
+
+def _element(value: Any) -> str:
+    if isinstance(value, list) and any(isinstance(part, dict) for part in value):
+        lines = (json.dumps(part, ensure_ascii=False) for part in value)
+        return "[\n " + ",\n ".join(lines) + "\n]"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def to_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
@@ -41,9 +54,8 @@ def to_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
 
 def inert(cell: Any) -> Any:
     """Return a cell that no spreadsheet takes for a formula."""
-    if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return f"'{cell}"
-    return cell
+    acts = isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+    return f"'{cell}" if acts and not _NUMBER.fullmatch(cell) else cell
 
 
 def match_rows(table: MatchTable) -> tuple[list[str], list[list[Any]]]:
@@ -73,7 +85,7 @@ def match_content(
         "tenants": [
             {
                 "tenant_id": tenant.tenant_id,
-                "name_ko": tenant.values.get("name_ko"),
+                "name_ko": tenant.stated.get("name_ko"),
                 "matches": _entries(table, table.of_tenant(position, MATCHES), all_rules),
                 "near_misses": _entries(table, table.of_tenant(position, NEAR_MISSES), all_rules),
                 "ineligible": _entries(table, table.of_tenant(position, INELIGIBLE), all_rules),
@@ -102,11 +114,9 @@ def _entries(table: MatchTable, entries: Sequence[Entry], all_rules: bool) -> li
         content |= {
             "partner_id": table.offer(entry).partner_id,
             "offer_id": table.offer(entry).id,
-            "score": round(entry.score, SCORE_DIGITS + 2),
+            "score": round(entry.score, SCORE_DIGITS),
             "verdict": table.verdict(entry).word,
-            "contributions": {
-                block: round(part, SCORE_DIGITS + 2) for block, part in parts.items()
-            },
+            "contributions": {block: round(part, SCORE_DIGITS) for block, part in parts.items()},
             "rules": [_rule(finding) for finding in findings],
         }
         if entry.list == NEAR_MISSES:
@@ -158,6 +168,8 @@ def eligibility_rows(
         for at, offer in enumerate(eligibility.catalogue.offers):
             verdict = eligibility.verdict(position, at).word
             if (offer_id and offer.id != offer_id) or (only and verdict != only):
+                continue
+            if offer.status == "unsourced":  # nothing that a tenant could be eligible for
                 continue
             pair = dict.fromkeys(columns.ELIGIBILITY, "") | {
                 columns.TENANT_ID: tenant.tenant_id,

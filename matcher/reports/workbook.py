@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from unicodedata import east_asian_width
 
+from matcher.reports import labels
 from matcher.reports.labels import word
 from matcher.reports.model import Card, Page, Report
 from matcher.reports.tables import inert
@@ -131,7 +132,7 @@ def _summary(report: Report) -> _Rows:
         best = page.matches[0] if page.matches else None
         shown = [_short(card) for card in page.matches[:3]] + [""] * 3
         if not page.matches:
-            shown[0] = word("nobody" if page.complete else "incomplete", report.language)
+            shown[0] = page.nobody if page.complete else word("incomplete", report.language)
         rows.append(
             [
                 page.tenant_id,
@@ -148,7 +149,10 @@ def _summary(report: Report) -> _Rows:
                     for match in (*page.matches, *page.near_misses)
                     for card in ((match,) if match.routes else match.excluded)
                 ),
-                "\n".join(map(str, page.problems)),
+                "\n".join(
+                    f"{labels.PROBLEMS[p.kind][report.language]}: {p.column or ''}"
+                    for p in page.problems
+                ),
             ]
         )
     return header, rows
@@ -220,13 +224,20 @@ def _reasons_of(report: Report, page: Page, card: Card) -> Iterable[list[Any]]:
 
 
 def _problems(report: Report) -> _Rows:
-    header = ["sheet", *_words(report, "row", "column", "kind", "what", "hint")]
+    header = _words(report, "sheet", "row", "column", "aspect", "what", "hint")
+    kinds = labels.PROBLEMS
     return header, [
-        [p.sheet or "", p.row, p.column or "", p.kind, p.what, p.hint] for p in report.problems
+        [p.sheet or "", p.row, p.column or "", kinds[p.kind][report.language], p.what, p.hint]
+        for p in report.problems
     ]
 
 
 def _run(report: Report) -> _Rows:
-    rows: list[list[Any]] = [[key, str(value)] for key, value in report.run.as_dict().items()]
+    rows: list[list[Any]] = []
+    for key, value in report.run.as_dict().items():
+        if isinstance(value, dict):
+            rows += [[f"{key}: {name}", str(each)] for name, each in value.items()]
+        else:
+            rows.append([key, value])
     rows.append(["", word("limits", report.language)])
     return _words(report, "item", "value"), rows

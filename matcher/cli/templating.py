@@ -1,0 +1,31 @@
+"""The command that writes an empty list."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from matcher.cli.options import data_option, read_data
+
+
+@click.command()
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Workbook to write.",
+)
+@data_option
+def template(output: Path, data: Path | None) -> None:
+    """Write an empty tenant list: Korean headers with notes, drop-down lists, one example.
+
+    \b
+    Example:
+        matcher template -o list.xlsx
+    """
+    from matcher.reports.files import write_whole
+    from matcher.reports.template import to_template
+
+    write_whole(output, to_template(read_data(data)))

@@ -52,6 +52,8 @@ def as_json(value: Value) -> Any:
     Not stated is ``None``, the other empty states are words, money has an amount and a
     currency, a range is a list of two numbers of which an open end is ``None``.
     """
+    if value is None or isinstance(value, str):  # nearly all cells
+        return value
     match value:
         case Empty():
             return value.value

@@ -45,6 +45,8 @@ def fold(text: str) -> str:
 
     The dots go first: NFKC turns some of them into full stops.
     """
+    if text.isascii():
+        return text
     return unicodedata.normalize("NFKC", text.translate(_DOTS)).translate(_DOTS)
 
 

@@ -128,6 +128,15 @@ def _unusable(name: str, what: str, hint: str) -> UnreadableListError:
     return UnreadableListError(problems, TenantList((), problems, name))
 
 
+def _required_groups(fields: Iterable[Field]) -> list[list[Field]]:
+    """Return the fields that a row must state, those together of which one is enough."""
+    groups: dict[str, list[Field]] = {}
+    for field in fields:
+        if field.required or field.one_of:
+            groups.setdefault(field.one_of or field.id, []).append(field)
+    return list(groups.values())
+
+
 def _is_filled(field: Field, value: Value) -> bool:
     """Return whether a required cell says something; 미정 is an answer to where, not to who."""
     return value is not None and not (field.kind == "text" and isinstance(value, Empty))
@@ -157,6 +166,7 @@ class _Rows:
         self, vocabulary: Vocabulary, sheet: Sheet, table: Table, as_of: str | None
     ) -> None:
         self.vocabulary = vocabulary
+        self.required = _required_groups(vocabulary.fields.values())
         self.sheet = sheet
         self.table = table
         self.as_of = as_of
@@ -305,13 +315,9 @@ class _Rows:
         )
 
     def _check_required(self, number: int | None, values: Mapping[str, Value]) -> bool:
-        groups: dict[str, list[Field]] = {}
-        for field in self.vocabulary.fields.values():
-            if field.required or field.one_of:
-                groups.setdefault(field.one_of or field.id, []).append(field)
         missing = [
             fields
-            for fields in groups.values()
+            for fields in self.required
             if not any(_is_filled(field, values.get(field.id)) for field in fields)
         ]
         for fields in missing:

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import openpyxl
+import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
@@ -91,6 +92,20 @@ def test_the_template_is_written_and_reads_back(tmp_path):
     checked = run("check", path, *DAY)
     assert checked.exit_code == 0
     assert "1 tenants" in checked.stdout
+
+
+def test_match_writes_parquet_with_the_ranks_of_the_csv(tmp_path):
+    path = tmp_path / "matches.parquet"
+    assert run("match", EXAMPLE, "-o", path, *DAY).exit_code == 0
+    shown = list(csv.DictReader(io.StringIO(run("match", EXAMPLE, "--format", "csv", *DAY).stdout)))
+    kept = pq.read_table(path).to_pylist()
+    assert [row["offer_id"] for row in kept] == [row["offer_id"] for row in shown]
+    assert run("match", EXAMPLE, "--format", "parquet", *DAY).exit_code == 2
+
+
+def test_eligibility_shows_offers_without_rules():
+    shown = run("eligibility", EXAMPLE, "--offer", "cic/membership", "--only", "eligible", *DAY)
+    assert "T001" in shown.stdout
 
 
 def test_match_csv_has_the_columns_of_the_interface():

@@ -92,6 +92,8 @@ ASIDE = [
     ["■ 2026년 신규", "", "", "", "", "", ""],
     ["주) 잠정치", "", "", "", "", "", ""],
     ["(2026. 9. 기준)", "", "", "", "", "", ""],
+    ["의약", "소계", "", "", "", "", "1개사"],
+    ["의약 소계", "1", "", "", "", "", "3억원"],
 ]
 
 
@@ -118,3 +120,48 @@ def test_blank_rows_are_no_tenants_and_not_told(read_rows):
 def test_a_name_that_looks_like_a_note_is_a_company(read_rows, name):
     tenants = read_rows(HEADER, FIRST, ["", name, "", "", "", "", ""])
     assert len(tenants) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "소계 (1개사)",
+        "합계(2개사)",
+        "총 2개사",
+        "의약 소계",
+        "의약 계",
+        "의료기기 분야",
+        "이상 끝.",
+        "붙임: 수요조사서 1부",
+        "- 이하 여백 -",
+        "이하 빈칸",
+        "작성자: 사업지원팀",
+        "2026. 9. 30.",
+        "3",
+    ],
+)
+@pytest.mark.parametrize("at", [0, 1])
+def test_lines_around_a_list_are_no_tenants_and_told(read_rows, text, at):
+    line = [""] * 7
+    line[at] = text
+    tenants = read_rows(HEADER, FIRST, line, OTHER)
+    assert [tenant.tenant_id for tenant in tenants] == ["A1", "A2"]
+    assert [(problem.kind, problem.row) for problem in tenants.problems] == [("skipped_row", 3)]
+
+
+@pytest.mark.parametrize(
+    "name", ["총명바이오", "합계바이오", "계명바이오", "이상바이오", "의약계", "끝바이오"]
+)
+@pytest.mark.parametrize("number", ["", "3"])
+def test_a_company_stays_whatever_its_name_begins_with(read_rows, name, number):
+    tenants = read_rows(HEADER, FIRST, [number, name, "의약", "", "", "투자유치", ""], OTHER)
+    assert [tenant.name for tenant in tenants] == ["가나", name, "다라"]
+    alone = read_rows(HEADER, FIRST, ["", name, "", "", "", "", ""], OTHER)
+    assert [tenant.name for tenant in alone] == ["가나", name, "다라"]
+
+
+@pytest.mark.parametrize("needs", ["투자유치", "기술이전"])
+def test_a_line_with_a_need_is_a_need_row(read_rows, needs):
+    tenants = read_rows(HEADER, OTHER, ["", "", "", "", "", needs, ""])
+    assert len(tenants) == 1
+    assert len(tenants.tenants[0].values["needs"]) == 2

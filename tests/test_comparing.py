@@ -216,6 +216,10 @@ def test_one_item_must_be_at_the_place_and_have_the_status(items, verdict, catal
         ("북미", -1, 0),
         ("전 세계", 0, 0),
         ("김 아무개 교수", 0, 0),
+        ("NUH(거절)", -1, -1),
+        ("NUH [개인정보 삭제]", 1, -1),
+        ("NUH - Dr. Lee", 1, -1),
+        ("NUH(미확보)", -1, -1),
     ],
 )
 def test_only_the_institution_its_members_or_a_bare_place_count(name, at_nuh, at_mgb, catalogue):

@@ -193,3 +193,61 @@ def test_two_different_columns_that_claim_one_field_are_ambiguous(index, catalog
     assert (problem.kind, problem.column) == ("ambiguous_header", "희망국가")
     assert problem.what == "columns '희망국가' and '진출희망국가' both claim target_countries"
     assert problem.hint == 'say which with --map "희망국가=target_countries", or rename one'
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "field", "choice"),
+    [
+        ("희망 지원분야", "투자유치", "needs", "투자유치"),
+        ("지원 희망분야(해당란 ○)", "인허가", "needs", "인허가"),
+        ("희망국가", "미국", "target_countries", "미국"),
+        ("희망국가", "① 싱가포르", "target_countries", "싱가포르"),
+        ("", "수요_투자유치", "needs", "투자유치"),
+        ("", "희망 지원분야 - 투자유치", "needs", "투자유치"),
+        ("", "희망지원분야（투자유치）", "needs", "투자유치"),
+        ("", "희망국가(미국)", "target_countries", "미국"),
+        ("수요 조사", "수요_투자유치", "needs", "투자유치"),
+    ],
+)
+def test_a_term_beside_its_field_is_a_column_of_one_choice(index, upper, lower, field, choice):
+    column = index.column(0, lower, upper)
+    assert (column.field, column.choice) == (field, choice)
+
+
+@pytest.mark.parametrize(
+    "header", ["희망국가(1순위)", "희망국가/지역", "투자유치", "기술이전 현황", "핵심기술(항체)"]
+)
+def test_other_headers_are_no_choice(index, header):
+    assert index.column(0, header).choice is None
+
+
+def test_columns_of_choices_are_not_ambiguous(index, catalogue):
+    headers = ["수요_투자유치", "수요_임상시험", "희망 지원분야"]
+    columns = [index.column(at, header) for at, header in enumerate(headers)]
+    assert ambiguous(columns, catalogue.vocabulary) == []
+
+
+def test_what_is_said_of_a_field_holds_for_its_choices(catalogue):
+    index = HeaderIndex(catalogue.vocabulary, {"바라는 것": "needs"})
+    assert index.column(0, "투자유치", "바라는 것").field == "needs"
+    assert index.column(0, "투자유치", "희망 지원분야").field is None
+
+
+@pytest.mark.parametrize(
+    ("headers", "conflicts"),
+    [
+        (["기업명", "상호(영문)"], 0),
+        (["기업명", "기업명(비공개용)"], 1),
+        (["창업아이템명", "창업아이템명"], 1),
+        (["기업명1", "기업명2"], 0),
+        (["제품명(1)", "제품명(2)"], 0),
+        (["핵심기술", "핵심기술(요약)"], 0),
+    ],
+)
+def test_two_names_are_one_only_where_they_are_numbered(index, catalogue, headers, conflicts):
+    columns = [index.column(at, header) for at, header in enumerate(headers)]
+    assert len(ambiguous(columns, catalogue.vocabulary)) == conflicts
+
+
+def test_a_unit_in_full_width_brackets_is_one(index):
+    assert index.column(0, "매출액（백만원）").unit == "백만원"

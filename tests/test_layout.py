@@ -177,3 +177,95 @@ def test_headers_that_are_all_unknown_are_found_by_saying_what_they_mean(read_ro
     said = {"갑": "name_ko", "을": "sector", "병": "needs"}
     tenants = read_rows(["갑", "을", "병"], ["가나", "의약", "투자유치"], headers=said)
     assert tenants.tenants[0].values["needs"] == ("need_investment",)
+
+
+@pytest.mark.parametrize("merged", [None, ["D1:F1", "G1:H1"]], ids=["csv", "xlsx"])
+@pytest.mark.parametrize("label", ["희망 지원분야", "지원 희망분야(해당란 ○)"])
+def test_one_column_per_choice_below_its_field(read_rows, label, merged):
+    tenants = read_rows(
+        ["기업명", "분야", "핵심기술", label, "", "", "희망국가", ""],
+        ["", "", "", "투자유치", "임상시험", "인허가", "미국", "싱가포르"],
+        ["가나", "의약", "항체", "O", "", "ㅇ", "2", "1"],
+        ["다라", "의약", "항체", "X", "√", "-", "○", ""],
+        merged=merged,
+    )
+    first, second = tenants
+    assert first.values["needs"] == ("need_investment", "need_regulatory")
+    assert first.values["target_countries"] == ("SG", "US")
+    assert second.values["needs"] == ("need_clinical_trial",)
+    assert second.values["target_countries"] == ("US",)
+    assert "approvals" not in first.values
+    assert set(tenants.header_mapping.values()) == {
+        "name_ko",
+        "sector",
+        "tech_summary",
+        "needs",
+        "target_countries",
+    }
+    assert tenants.problems == ()
+
+
+def test_choices_below_a_header_row_that_names_little_else(read_rows):
+    (tenant,) = read_rows(
+        ["기업명", "희망 지원분야", "", ""],
+        ["", "투자유치", "임상시험", "인허가"],
+        ["가나", "", "V", "■"],
+        merged=["A1:A2", "B1:D1"],
+    )
+    assert tenant.values["needs"] == ("need_clinical_trial", "need_regulatory")
+
+
+def test_values_below_a_header_are_no_choices(read_rows):
+    header = ["기업명", "희망국가", "", "", "", "희망 지원분야", "분야"]
+    tenants = read_rows(header, ["가나", "미국", "일본", "중국", "독일", "투자유치", "의약"])
+    assert (tenants.header_row, len(tenants)) == (1, 1)
+
+
+BARE = ["기업명", "분야", "핵심기술", "희망국가", "투자유치", "임상시험"]
+
+
+def test_needs_alone_as_headers_are_choices(read_rows):
+    (tenant,) = read_rows(BARE, ["가나", "의약", "항체", "미국", "2", "1"])
+    assert tenant.values["needs"] == ("need_clinical_trial", "need_investment")
+
+
+@pytest.mark.parametrize("header", [[*BARE, "희망 지원분야"], [*BARE[:-1], "비고"]])
+def test_needs_as_headers_are_unknown_beside_the_field_or_alone(read_rows, header):
+    tenants = read_rows(header, ["가나", "의약", "항체", "미국", "O", "O", "기술이전"])
+    assert tenants.header_mapping["투자유치"] is None
+
+
+@pytest.mark.parametrize(
+    "caption", ["(금액: 백만원)", "(백만원)", "（백만원）", "※ 금액 단위는 백만원"]
+)
+def test_a_caption_states_its_unit_in_several_ways(read_rows, caption):
+    (tenant,) = read_rows(["", "", "", "", "", caption], [*HEADER, "매출액"], [*GOOD, "35"])
+    assert tenant.values["revenue"] == Money(35_000_000, 35_000_000, "KRW")
+
+
+def test_cells_that_state_nothing_do_not_count_against_a_doubtful_header(read_rows):
+    grades = ["2등급", "-", "해당없음", "미정", ""]
+    rows = [[f"가{at}", "의료기기", "항체", grade] for at, grade in enumerate(grades)]
+    tenants = read_rows(["기업명", "분야", "핵심기술", "등급"], *rows)
+    assert tenants.header_mapping["등급"] == "device_class"
+
+
+def test_a_header_that_reaches_over_an_empty_column_is_one_column(read_rows):
+    tenants = read_rows(
+        ["기업명", "", "분야", "핵심기술", "희망국가", "", "희망 지원분야"],
+        ["", "", "", "", "1순위", "2순위", ""],
+        ["가나", "", "의약", "항체", "미국", "일본", "투자유치"],
+    )
+    assert only(tenants) == {**VALUES, "target_countries": ("US", "JP")}
+
+
+@pytest.mark.parametrize(
+    ("cell", "approvals", "needs"),
+    [("O", False, ("need_investment", "need_regulatory")), ("CE:보유", True, ("need_investment",))],
+)
+def test_a_need_that_is_another_header_too_is_a_choice_where_it_holds_marks(
+    read_rows, cell, approvals, needs
+):
+    (tenant,) = read_rows([*BARE, "인허가"], ["가나", "의약", "항체", "미국", "O", "X", cell])
+    assert ("approvals" in tenant.values) == approvals
+    assert tenant.values["needs"] == needs

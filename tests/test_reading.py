@@ -371,3 +371,65 @@ def test_any_bytes_are_a_list_or_refused(catalogue, content):
 def test_a_company_whose_name_begins_with_a_bracket_is_no_note(read):
     tenants = read(FEW, f"{GOOD},1억원", ",(주)나다,,,,,,")
     assert [tenant.name for tenant in tenants] == ["가나", "(주)나다"]
+
+
+def as_workbook(sheets, hidden=()):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        tab = book.create_sheet(name)
+        for row in rows:
+            tab.append(row.split(","))
+    for name in hidden:
+        book[name].sheet_state = "hidden"
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("other", "hidden"),
+    [
+        (["구분,작성방법", "의약,국문으로"], ()),
+        (["기업명,비고", "가나,메모"], ()),
+        ([HEADER, GOOD.replace("A1", "A9")], ("작성예시",)),
+    ],
+    ids=["instructions", "few headers", "hidden"],
+)
+def test_the_sheet_that_is_a_tenant_list_goes_before_others(read, other, hidden):
+    content = as_workbook({"작성예시": other, "명단": [HEADER, GOOD]}, hidden)
+    assert read(content).sheet == "명단"
+    assert read(content, sheet="작성예시").sheet == "작성예시"
+
+
+def test_a_hidden_list_is_read_where_nothing_that_is_shown_is_one(read):
+    content = as_workbook({"안내": ["기업명,비고"], "명단": [HEADER, GOOD]}, ("명단",))
+    assert read(content).sheet == "명단"
+
+
+@pytest.mark.parametrize(
+    ("marks", "needs"),
+    [
+        ("O,", "투자유치"),
+        ("Y,N", "투자유치"),
+        ("해당,해당없음", "투자유치"),
+        ("1,1", "투자유치;임상시험"),
+        ("1,0", "투자유치"),
+        ("2,1", "임상시험;투자유치"),
+        ("2순위,1순위", "임상시험;투자유치"),
+        ("○,2", "임상시험;투자유치"),
+        ("□,☑", "임상시험"),
+        ("기술이전,●", "기술이전;임상시험"),
+        ("X,-", None),
+    ],
+)
+def test_marks_numbers_and_words_in_columns_of_choices(read, marks, needs):
+    header = HEADER.replace("희망 지원분야", "수요_투자유치,수요_임상시험")
+    (tenant,) = read(header, f"A1,가나,의약,항체,4,미국,{marks}")
+    assert tenant.stated.get("needs") == needs
+
+
+def test_a_header_that_a_page_break_repeats_is_no_tenant(read):
+    tenants = read(HEADER, GOOD, HEADER, GOOD.replace("A1", "A2"))
+    assert [tenant.tenant_id for tenant in tenants] == ["A1", "A2"]
+    assert told(tenants) == [("skipped_row", 3, None)]

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -256,9 +257,13 @@ def test_external_pages_tell_no_contacts_and_no_persons(catalogue):
     cells = {
         "name_ko": "가나",
         "sector": "의약",
-        "item_name": "항체",
+        "item_name": "항체 (담당 김철수)",
+        "indication": "폐암;김철수 증후군",
         "target_countries": "보스턴",
         "needs": "임상시험",
+        "funding_total": "35억원(김철수 확인)",
+        "joint_research": "MGH 김철수:계약",
+        "local_entities": "김철수네",
         "local_pi": "MGH 김철수",
         "contacted_before": "MGH(거절);다나파버",
         "consent_external": "예",
@@ -270,6 +275,35 @@ def test_external_pages_tell_no_contacts_and_no_persons(catalogue):
     text = to_markdown(report, report.pages[0])
     for word in ("김철수", "거절", "기 접촉"):
         assert word not in text
+    for word in ("폐암", "임상시험", "35억원"):
+        assert word in text
+
+
+def test_the_parts_that_a_page_shows_add_up_to_the_score_that_it_shows(tenants, result):
+    report = build_report(result[0], tenants, result[1])
+    equations = [
+        line
+        for page in report.pages
+        for line in to_markdown(report, page).splitlines()
+        if line.startswith("- 적합도 **")
+    ]
+    assert equations
+    for line in equations:
+        total, *parts = map(float, re.findall(r"-?\d\.\d{3}", line))
+        assert sum(parts) == pytest.approx(total, abs=1e-9)
+
+
+def test_a_file_takes_the_mode_that_the_user_wants_and_a_link_stays_one(tmp_path):
+    written, link = tmp_path / "kept", tmp_path / "link"
+    link.symlink_to(written)
+    before = os.umask(0o077)
+    try:
+        write_whole(link, b"new")
+    finally:
+        os.umask(before)
+    assert link.is_symlink()
+    assert written.read_bytes() == b"new"
+    assert written.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_number_below_zero_is_no_formula():

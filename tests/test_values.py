@@ -184,6 +184,55 @@ def test_a_list_of_boxes_with_none_ticked_states_nothing(read):
     assert read("needs", "□ 투자유치 □ 기술이전") == (None, [])
 
 
+TICKED = {
+    (
+        "need_investment",
+    ): "(O)투자유치 (X)공동연구|(√) 투자유치 ( ) 공동연구|[x] 투자유치 [ ] 인허가"
+    "|●투자유치 ○공동연구|투자유치 O, 인허가 X|투자유치(O), 인허가(X)|투자유치■ 인허가□",
+    ("need_investment", "need_regulatory"): "[V]투자유치 [ ]공동연구 [V]인허가|○ 투자유치 ○ 인허가",
+    ("need_joint_research", "need_other"): "공동연구, 기타( )|■공동연구 □투자유치 ■기타(   )",
+}
+
+
+@pytest.mark.parametrize(("text", "ids"), each(TICKED))
+def test_marks_tick_what_they_stand_at(read, text, ids):
+    assert read("needs", text) == (ids, [])
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "value"),
+    [
+        *(("english_ready", text, "yes") for text in ("○", "✔", "■", "유■ 무□", "유(O) 무( )")),
+        *(("consent_external", text, "yes") for text in ("○", "동의(2026.5.1)", "☑동의 □미동의")),
+        *(("consent_external", text, "no") for text in ("부동의", "×", "거부")),
+        ("funding_round", "미유치", "none"),
+        ("founded_on", "2021.03.02.(화)", "2021-03-02"),
+        ("founded_on", "2021년 3월경", "2021-03"),
+        ("founded_on", "98.3.2", "1998-03-02"),
+        ("employees", "12명(정규직 10)", 12),
+        ("trl", "Lv.4", 4),
+        ("revenue", "35억원(2025년 기준)", Money(3.5e9, 3.5e9, "KRW")),
+        ("revenue", "3백만불", Money(3e6, 3e6, "USD")),
+        ("revenue", "1조 2천억", Money(1.2e12, 1.2e12, "KRW")),
+        ("revenue", "비공개", None),
+    ],
+)
+def test_marks_and_remarks_beside_a_value_do_not_hide_it(read, field, text, value):
+    assert read(field, text) == (value, [])
+
+
+@pytest.mark.parametrize("text", ["동의(단, 기업명 비공개)", "예(내부용만)"])
+def test_consent_under_a_condition_is_not_consent(read, text):
+    assert read("consent_external", text) == (None, [text])
+
+
+@pytest.mark.parametrize(("field", "text"), [("funding_round", "비상장"), ("needs", "비임상시험")])
+def test_the_opposite_of_a_term_is_not_the_term(read, field, text):
+    value, unknown = read(field, text)
+    assert unknown == [text]
+    assert value in (text, (text,))
+
+
 PLACES = {
     (
         "US",

@@ -64,5 +64,5 @@ def main() -> None:
     """Rank overseas partners for the tenants of a bio cluster.
 
     Cosine similarity under eligibility rules, every rule with its source. TENANTS is a list as
-    CSV or XLSX, or - for CSV on standard input.
+    staff keep it (CSV, Excel, ODS, Parquet, forms), or - for CSV on standard input.
     """

@@ -72,5 +72,5 @@ def eligibility(
         shown = [
             name for name in columns.ELIGIBILITY if name not in ("partner_id", "source", "as_of")
         ]
-        print_table(shown, [[str(row[name]) for name in shown] for row in rows if row["rule_id"]])
+        print_table(shown, [[str(row[name]) for name in shown] for row in rows])
     finish(found)

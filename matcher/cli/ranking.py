@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from matcher.recommender import MatchTable
     from matcher.reports.run import Run
 
-_FORMATS = ("table", "csv", "json", "xlsx")
+_FORMATS = ("table", "csv", "json", "xlsx", "parquet")
 _OUTPUT = click.Path(dir_okay=False, path_type=Path)
 
 
@@ -55,10 +55,10 @@ def match(
     from matcher.reports import tables
 
     form = form or _format_of(output)
-    if form == "xlsx" and output is None:
-        raise click.UsageError("--format xlsx needs -o FILE")
+    if form in ("xlsx", "parquet") and output is None:
+        raise click.UsageError(f"--format {form} needs -o FILE")
     if form == "table" and output is not None:
-        raise click.UsageError("-o needs --format csv, json or xlsx")
+        raise click.UsageError("-o needs --format csv, json, xlsx or parquet")
     found, table, run = _rank(tenants, as_of, **options)
     if form == "json":
         content = tables.match_content(table, found, run, all_rules=all_rules)
@@ -69,6 +69,11 @@ def match(
     elif form == "xlsx":
         assert output is not None
         _write_workbook(table, found, run, output)
+    elif form == "parquet":
+        from matcher.reports.files import write_whole
+
+        assert output is not None
+        write_whole(output, tables.to_parquet(table))
     else:
         _print_matches(table)
     finish(found)

@@ -18,6 +18,9 @@ from matcher.cli.options import data_option, read_data
     help="Workbook to write.",
 )
 @data_option
+@click.option("--as-of", hidden=True, expose_value=False)
+@click.option("-q", "--quiet", is_flag=True, hidden=True, expose_value=False)
+@click.option("-v", "--verbose", is_flag=True, hidden=True, expose_value=False)
 def template(output: Path, data: Path | None) -> None:
     """Write an empty tenant list: Korean headers with notes, drop-down lists, one example.
 

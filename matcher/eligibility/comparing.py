@@ -21,6 +21,12 @@ CONVERSION_BAND = 0.10
 _OPEN = re.compile(r"교섭|협의|섭외|검토|예정|미정|논의|추진|준비|in talks|pending")
 """Words beside a name that leave open whether it holds."""
 
+_DENIED = re.compile(r"거절|거부|없음|미확보|불가|해지|종료|declined|refused|terminated")
+"""Words beside a name that deny that it holds."""
+
+_PERSON = re.compile(r"[\s:–-]*(?:\[개인정보 삭제\]|\b(?:Dr|Prof)\b).*$")
+"""A person, masked on reading, behind the institution that a list names."""
+
 _ORDER: dict[str, Callable[[float, float], bool]] = {
     "at_least": operator.ge,
     "at_most": operator.le,
@@ -115,6 +121,8 @@ def _judge_name(part: str | Item, comparison: Comparison, catalogue: Catalogue) 
     item = part if isinstance(part, Item) else Item(part, None)
     where = _where(item.name, comparison, catalogue)
     if comparison.status is None:
+        if _DENIED.search(item.name):
+            return NOT_MET
         return min(where, UNKNOWN) if _OPEN.search(item.name) else where
     status = UNKNOWN
     if item.status is not None:
@@ -124,7 +132,7 @@ def _judge_name(part: str | Item, comparison: Comparison, catalogue: Catalogue) 
 
 def _where(name: str, comparison: Comparison, catalogue: Catalogue) -> int:
     institutions = catalogue.institutions
-    institution = institutions.find(name)
+    institution = institutions.find(name) or institutions.find(_PERSON.sub("", name))
     if institution is not None:
         if any(institutions.belongs(institution.id, group) for group in comparison.institutions):
             return MET

@@ -24,8 +24,18 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u
 """What acts on a terminal or turns the direction of a line, and is no text."""
 
 _CIRCLED = re.compile(r"([①-⑳])")
-_TICKED = re.compile(r"[①-⑳■☑✓✔]|(?<!\S)\(?\d{1,2}[.)](?![\d)])")
+_TICKED = re.compile(r"[①-⑳■☑✓✔]|(?<!\S)[○●◯◎](?=\s*\S)|(?<!\S)\(?\d{1,2}[.)](?![\d)])")
 _NOT_TICKED = re.compile(r"[□☐][^;\n①-⑳■☑✓✔□☐]*|[^;,/\n]*\([Xx×]\)")
+
+
+_BRACKET_MARK = re.compile(r"\(\s*([OoVv○◯●√✓✔Xx×✗■])\s*\)|\[\s*([OoVvXx○●√✓✔■])\s*\]")
+_EMPTY_BRACKET = re.compile(r"\(\s*\)|\[\s*\]")
+_LETTER_AFTER = re.compile(r"(?<=[가-힣A-Za-z)])[ \t]+([OoXx○◯×✓✔✗√V])(?=\s*(?:[,;/\n]|$))")
+_MARKS_FOLLOW = re.compile(
+    r"[^■□]*[^■□\s:;,/]\s*[■□](?:.*[■□])?\s*$|[^■□]*[^■□\s:;,/][■□]", re.DOTALL
+)
+_MARKED_AFTER = re.compile(r"[\s,;/]*([^■□,;/\n]+?)\s*([■□]|(?=[,;/\n])|$)")
+_MARK_ALONE = re.compile(r"[■☑✓✔√●○◯]")
 
 
 class BadValueError(ValueError):
@@ -55,8 +65,29 @@ def fold_cell(text: str) -> str:
 
 
 def ticked(text: str) -> str:
-    """Return what is ticked in a cell, marks made breaks: ``■투자유치 □인허가`` is 투자유치."""
-    return _TICKED.sub(";", _NOT_TICKED.sub(";", text)).strip("; \n")
+    """Return what is ticked in a cell, marks made breaks: ``■투자유치 □인허가`` is 투자유치.
+
+    Marks may be boxes, letters in brackets, discs against circles, or stand after what they mark.
+    A cell that is a mark and nothing else stays as it is.
+    """
+    if _MARK_ALONE.fullmatch(text):
+        return text
+    boxed = _boxed(text)
+    if _MARKS_FOLLOW.match(boxed):
+        boxed = ";".join(item for item, mark in _MARKED_AFTER.findall(boxed) if mark != "□")
+    return _TICKED.sub(";", _NOT_TICKED.sub(";", boxed)).strip("; \n")
+
+
+def _boxed(text: str) -> str:
+    """Return the text with its marks made boxes, where one of them ticks something."""
+    boxed = _BRACKET_MARK.sub(
+        lambda mark: "□" if (mark[1] or mark[2] or "X") in "Xx×✗" and mark[2] is None else "■", text
+    )
+    boxed = _EMPTY_BRACKET.sub("□", boxed)
+    if re.search("[●◉◎]", boxed) and "○" in boxed:
+        boxed = re.sub("[●◉◎]", "■", boxed).replace("○", "□")
+    boxed = _LETTER_AFTER.sub(lambda mark: "□" if mark[1] in "Xx×✗" else "■", boxed)
+    return boxed if "■" in boxed else text
 
 
 def split_items(

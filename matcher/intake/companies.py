@@ -28,8 +28,34 @@ JOINED = frozenset(
 
 _NAMES = ("tenant_id", "name_ko")
 _TOTAL = re.compile(r"(?:합\s*계|소\s*계|총\s*계|누\s*계|계|평\s*균|(?i:(?:sub)?total))\s*:?")
+_GROUP = (
+    r"(?:의약품?|신약|의료기기|체외진단|진단|디지털\s*헬스(?:케어)?|바이오[가-힣·]*|소재|장비|서비스"
+    r"|기타|전체)"
+)
+_FIGURE = r"\(?\s*(?:총\s*)?\d[\d,.]*\s*(?:개\s*사|개\s*기업|개소|개|건|사|명|억원|백만원|%)?\s*\)?"
+_COUNTED = re.compile(
+    rf"(?:{_GROUP}\s+)?(?:합\s*계|소\s*계|총\s*계|누\s*계|계)\s*:?\s*(?:{_FIGURE})?"
+    r"|총\s*\d[\d,]*\s*(?:개\s*사|개\s*기업|개소|건|사)\.?"
+)
+"""A total with its group or its count; it is one where the cells beside it hold figures only."""
+
+_BESIDE_TOTAL = re.compile(rf"{_GROUP}|{_FIGURE}|-")
 _ASIDE = re.compile(r"[※*\[<〈【◎▶◆◇■□●○#]|\((?!주\)|유\)|재\))|(?:주|비고|출처)\s*[):]")
 """How a note or a group heading begins; (주) begins the name of a company."""
+
+_CLOSING = re.compile(
+    r"[-\s]*이하\s*(?:여백|빈\s*칸|공란)[-\s.]*|(?:-\s*)?(?:이상\s*)?끝\s*[.。]?(?:\s*-)?|이상\s*\."
+    r"|\d{4}\s*[.\-/년]\s*\d{1,2}\s*[.\-/월]?\s*(?:\d{1,2}\s*[.일]?)?\s*(?:기준|현재|작성)?"
+    rf"|(?:[가-하\d]{{1,2}}\s*[.)]\s*)?{_GROUP}\s*(?:분야|부문)"
+    r"|\d{1,4}\s*[.)]?"
+)
+"""What ends a list, dates it, heads a group of it or numbers a row that was never filled."""
+
+_SIGNED = re.compile(
+    r"(?:붙임|첨부|작성자?|작성일자?|작성\s*부서|담당자?|담당\s*부서|문의처?|확인자|기준일|조사기관|조사자)"
+    r"\s*\d?\s*:"
+)
+"""How a line begins that says who made the list, when, and what comes with it."""
 
 
 @dataclass(slots=True)
@@ -62,10 +88,17 @@ def no_tenant(filled: list[str], n_columns: int) -> str | None:
         Number of columns of the table.
     """
     first = fold_cell(filled[0])
-    if _TOTAL.fullmatch(first):
+    if _TOTAL.fullmatch(first) or _is_counted(filled):
         return "is a total"
     alone = len(set(filled)) == 1 and n_columns > 2
-    return "is a note or a heading" if alone and _ASIDE.match(first) else None
+    aside = _ASIDE.match(first) or _CLOSING.fullmatch(first) or _SIGNED.match(first)
+    return "is a note or a heading" if alone and aside else None
+
+
+def _is_counted(filled: list[str]) -> bool:
+    texts = [fold_cell(text) for text in filled]
+    rest = [text for text in texts if not _COUNTED.fullmatch(text)]
+    return len(rest) < len(texts) and all(_BESIDE_TOTAL.fullmatch(text) for text in rest)
 
 
 def join_need_rows(rows: Iterable[CompanyRow]) -> Iterator[CompanyRow]:

@@ -13,7 +13,7 @@ import unicodedata
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -64,6 +64,8 @@ class Sheet:
         Row of the header where the format says it; None where it is to be found.
     numbered : bool
         Whether rows have numbers that a reader of the file sees.
+    visible : bool
+        Whether the workbook shows the sheet.
     """
 
     rows: Sequence[tuple[int, Sequence[str]]]
@@ -74,6 +76,7 @@ class Sheet:
     hidden_columns: tuple[int, ...] = ()
     header_row: int | None = None
     numbered: bool = True
+    visible: bool = True
 
 
 def read_sheets(
@@ -179,10 +182,15 @@ def _read_workbook(content: bytes, name: str, sheet: str | None) -> list[Sheet]:
     try:
         book = calamine.load_workbook(io.BytesIO(content))
         tabs = [tab.name for tab in book.sheets_metadata]
+        shown = {
+            tab.name
+            for tab in book.sheets_metadata
+            if tab.visible == calamine.SheetVisibleEnum.Visible
+        }
         if sheet is not None and sheet not in tabs:
             raise unreadable(name, f"has no sheet {sheet!r}", f"its sheets are {', '.join(tabs)}")
         read = (book.get_sheet_by_name(tab) for tab in tabs if sheet is None or tab == sheet)
-        return [_read_tab(tab, name, content) for tab in read]
+        return [replace(_read_tab(tab, name, content), visible=tab.name in shown) for tab in read]
     except calamine.PasswordError as error:
         raise unreadable(name, "is locked with a password", "save it without a password") from error
     except (calamine.CalamineError, ValueError, OSError) as error:

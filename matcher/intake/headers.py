@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from matcher.catalogue.vocabulary import Vocabulary, fold
+from matcher.catalogue.vocabulary import Field, Vocabulary, fold
 from matcher.errors import DataError, Problem
 from matcher.intake.cells import fold_cell
 from matcher.intake.privacy import shareable
@@ -16,6 +17,27 @@ _NUMBERING = re.compile(r"^(?:[①-⑳]|\d{1,2}(?:[.)]|순위)|[가-하][.)]|[�
 _TRAILING_NUMBER = re.compile(r"(?<=\D)\d(?:순위)?$")
 _SEVERAL = frozenset({"terms", "places", "entities", "statuses", "names", "text"})
 """Kinds of fields whose columns can be joined."""
+
+_CHOSEN = frozenset({"terms", "places"})
+"""Kinds of fields that may have one column per choice."""
+
+_SINGLE_NAMES = frozenset({"name_ko", "name_en", "item_name"})
+"""Fields of text of which only numbered columns are joined: two names are not one."""
+
+_STEM_AND_WORD = (
+    re.compile(r"(.+?)\s*[_\-–—:/>\n]\s*([^_\-–—:/>\n]+)", re.DOTALL),
+    re.compile(r"([^(\[]+)[(\[]([^()\[\]]+)[)\]]\s*"),
+)
+"""How one header names a field and a choice: ``수요_투자유치``, ``희망국가(미국)``."""
+
+_LONGEST = 80
+"""Letters beyond which a cell is no header of a choice."""
+
+TICKS = frozenset("o○◯〇●◎\u110bv√✓✔■☑1y") | {"예", "해당", "yes", "true"}
+"""What marks a choice, after NFKC and without capitals."""
+
+NO_TICKS = frozenset("x×✕✖✗✘-–—□☐n0") | {"", "아니오", "미해당", "해당없음", "없음", "no", "false"}
+"""What says that a choice is not made."""
 
 _RANK = re.compile(r"\s*(?:제?\d{1,2}\s*(?:순위|지망)?|[①-⑳])\s*")
 _UNIT = re.compile(r"원|달러|USD|SGD|KRW|\$|명|개|%|단위|[천백십]?[조억만]", re.IGNORECASE)
@@ -41,6 +63,8 @@ class Column:
         Fields that the values decide between, for a header such as 구분.
     spanned : bool
         Whether the upper part of a header of two rows named the field.
+    choice : str or None
+        Label of the one term that a mark in the column gives; None where it holds the values.
     """
 
     at: int
@@ -50,6 +74,7 @@ class Column:
     personal: bool
     candidates: tuple[str, ...] = ()
     spanned: bool = False
+    choice: str | None = None
 
 
 class HeaderIndex:
@@ -69,6 +94,7 @@ class HeaderIndex:
     """
 
     def __init__(self, vocabulary: Vocabulary, overrides: Mapping[str, str] | None = None) -> None:
+        self._vocabulary = vocabulary
         self._fields: dict[str, str] = {}
         for field in vocabulary.fields.values():
             for name in (*field.label.values(), field.id, *vocabulary.aliases.get(field.id, ())):
@@ -109,6 +135,9 @@ class HeaderIndex:
             if _key(part) in self._overrides:
                 field = self._overrides[_key(part)] or None
                 return Column(at, header, field, _unit(header), False)
+        chosen = self._chosen(upper, lower)
+        if chosen is not None:
+            return Column(at, header, chosen[0], None, False, choice=chosen[1])
         for part in (lower or upper, *_spanning(upper, lower), f"{upper}{lower}"):
             for reading in _readings(part):
                 if reading in self._personal:
@@ -133,15 +162,53 @@ class HeaderIndex:
         personal = personal or not self._personal.isdisjoint(_readings(upper))
         return Column(at, header, None, None, personal)
 
+    def bare_choice(self, header: str) -> str | None:
+        """Return the need that a header consists of; None where it is another or was settled."""
+        lower = header.rpartition(" / ")[2]
+        if _key(header) in self._overrides or _key(lower) in self._overrides:
+            return None
+        return self._term(self._vocabulary.fields["needs"], lower)
+
+    def _chosen(self, upper: str, lower: str) -> tuple[str | None, str] | None:
+        """Return the field and the choice that a header names together, or None."""
+        pairs = [(upper, lower)] if upper and lower else []
+        whole = fold(lower or upper)
+        if len(whole) <= _LONGEST and _key(whole) not in self._fields:
+            found = (pattern.fullmatch(whole) for pattern in _STEM_AND_WORD)
+            pairs += [(match[1], match[2]) for match in found if match]
+        for stem, word in pairs:
+            field = self._named(stem)
+            choice = self._term(self._vocabulary.fields[field], word) if field else None
+            if field and choice:
+                claimed = field in self._overridden and _key(stem) not in self._overrides
+                return None if claimed else field, choice
+        return None
+
+    def _named(self, header: str) -> str | None:
+        """Return the field that a header alone names."""
+        if _key(header) in self._overrides:
+            return self._overrides[_key(header)] or None
+        return next((self._fields[key] for key in _readings(header) if key in self._fields), None)
+
+    def _term(self, field: Field, word: str) -> str | None:
+        """Return the Korean label of the term of a field that a word is, or None."""
+        if field.kind not in _CHOSEN:
+            return None
+        facet = self._vocabulary.facets["place" if field.kind == "places" else field.facet or ""]
+        bare = _NUMBERING.sub("", fold_cell(word))
+        term = facet.find(bare) or facet.find(_BRACKETED.sub("", bare))
+        return term.label["ko"] if term else None
+
 
 def ambiguous(columns: Sequence[Column], vocabulary: Vocabulary) -> list[Problem]:
     """Return a problem for each field that two columns claim and that cannot be joined.
 
-    Numbered columns of a field of several values (희망국가1, 희망국가2) are one field in order.
+    Numbered columns of a field of several values (희망국가1, 희망국가2) are one field in order, and
+    so are the columns of its choices.
     """
     claims: dict[str, list[Column]] = {}
     for column in columns:
-        if column.field:
+        if column.field and not column.choice:
             claims.setdefault(column.field, []).append(column)
     return [
         Problem(
@@ -153,20 +220,34 @@ def ambiguous(columns: Sequence[Column], vocabulary: Vocabulary) -> list[Problem
             f'say which with --map "{same[0].header}={field}", or rename one',
         )
         for field, same in claims.items()
-        if len(same) > 1
-        and (
-            vocabulary.fields[field].kind not in _SEVERAL
-            or (
-                len({_readings(column.header.rpartition(" / ")[2])[-1] for column in same}) > 1
-                and not all(column.spanned for column in same)
-            )
-        )
+        if len(same) > 1 and not _joinable(vocabulary.fields[field], same)
     ]
+
+
+def _joinable(field: Field, same: Sequence[Column]) -> bool:
+    """Return whether columns that claim one field are one field in order."""
+    if field.kind not in _SEVERAL:
+        return False
+    if all(column.spanned for column in same):
+        return True
+    lower = [column.header.rpartition(" / ")[2] for column in same]
+    numbered = field.id not in _SINGLE_NAMES or all(map(_is_numbered, lower))
+    return numbered and len({_readings(header)[-1] for header in lower}) == 1
+
+
+def _is_numbered(header: str) -> bool:
+    """Return whether a header ends in a number, in brackets or not: 기업명1, 기업명(2)."""
+    return _TRAILING_NUMBER.search(re.sub(r"[()\[\]]", "", _readings(header)[0])) is not None
 
 
 def header_mapping(columns: Sequence[Column]) -> Mapping[str, str | None]:
     """Return the field of each header; None for personal and unknown ones."""
     return {column.header: column.field for column in columns}
+
+
+def tick_of(cell: str) -> str:
+    """Return a cell as it is compared with the marks of a choice."""
+    return "".join(unicodedata.normalize("NFKC", cell).split()).casefold()
 
 
 def _shown(header: str) -> str:
@@ -191,4 +272,4 @@ def _key(text: str) -> str:
 
 
 def _unit(header: str) -> str | None:
-    return next((unit for unit in _BRACKETED.findall(header) if _UNIT.search(unit)), None)
+    return next((unit for unit in _BRACKETED.findall(fold(header)) if _UNIT.search(unit)), None)

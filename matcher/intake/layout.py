@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from matcher.catalogue.vocabulary import Vocabulary, fold
+from matcher.catalogue.vocabulary import Vocabulary, fold, form_key
 from matcher.intake.files import Sheet
-from matcher.intake.headers import Column, HeaderIndex
+from matcher.intake.headers import NO_TICKS, TICKS, Column, HeaderIndex, tick_of
 
 _SEARCHED = 40
 """Rows from the top among which the header is looked for."""
@@ -22,7 +22,15 @@ _JUDGED = 200
 _FITTING = 0.6
 """Share of the values that must be terms of a field for an ambiguous header to mean it."""
 
+_MONEY = r"([천백십]?[조억만]?원|[천백]?만?\s?(?:달러|USD|SGD)|KRW)"
 _CAPTION_UNIT = re.compile(r"단위\s*[:：]\s*([^)\]\s,]+)")
+_OTHER_CAPTION_UNIT = re.compile(
+    rf"(?:금액|단위)\s*[은는]?\s*:?\s*{_MONEY}|^\s*[(\[]\s*{_MONEY}\s*[)\]]\s*$"
+)
+"""Captions above the header that state a unit in other words."""
+
+_UNSTATED = frozenset({"", "없음", "해당없음", "미정", "검토중", "n/a"})
+"""Cells that say nothing of what an ambiguous header means."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +54,12 @@ class Table:
     body: Sequence[tuple[int, Sequence[str]]]
     caption_unit: str | None
 
+    @property
+    def is_tenant_list(self) -> bool:
+        """Whether it names companies and has enough other known headers to be a tenant list."""
+        fields = [column.field for column in self.columns if column.field]
+        return "name_ko" in fields and len(fields) >= _ENOUGH
+
 
 def find_table(sheet: Sheet, index: HeaderIndex, vocabulary: Vocabulary) -> Table | None:
     """Return the table of a sheet, or None where no row holds headers.
@@ -59,13 +73,56 @@ def find_table(sheet: Sheet, index: HeaderIndex, vocabulary: Vocabulary) -> Tabl
         return None
     at, columns = found
     body = rows[at + 1 :]
+    columns = _without_empty_repeats(columns, body)
+    columns = _with_bare_choices(columns, index, body)
     claimed = {column.field for column in columns}
     columns = [_decided(column, body, vocabulary, claimed) for column in columns]
     columns += _nameless(columns, body)
-    captions = (fold(cell) for _, cells in rows[: at + 1] for cell in cells)
-    units = (match[1] for text in captions if (match := _CAPTION_UNIT.search(text)))
-    above = next(units, None) if at else None
-    return Table(rows[at][0], columns, body, above)
+    return Table(rows[at][0], columns, body, _caption_unit(rows[: at + 1]))
+
+
+def _caption_unit(rows: Sequence[tuple[int, Sequence[str]]]) -> str | None:
+    """Return the unit that a caption states; the last row is the header."""
+    above = [fold(cell) for _, cells in rows[:-1] for cell in cells]
+    header = [fold(cell) for cell in rows[-1][1]] if above else []
+    plain = (match[1] for text in above + header if (match := _CAPTION_UNIT.search(text)))
+    other = (match for text in above if (match := _OTHER_CAPTION_UNIT.search(text)))
+    return next(plain, None) or next((match[1] or match[2] for match in other), None)
+
+
+def _without_empty_repeats(
+    columns: Sequence[Column], body: Sequence[tuple[int, Sequence[str]]]
+) -> list[Column]:
+    """Return the columns but those that a header only reaches over and that hold nothing."""
+    return [
+        column
+        for before, column in zip([None, *columns], columns, strict=False)
+        if before is None or before.header != column.header or any(_values(column.at, body))
+    ]
+
+
+def _with_bare_choices(
+    columns: list[Column], index: HeaderIndex, body: Sequence[tuple[int, Sequence[str]]]
+) -> list[Column]:
+    """Return the columns with those made choices that stand under nothing but a need.
+
+    One alone may be anything, and where a column claims the needs they are told there. A need that
+    is a header of another field too (인허가) joins them where marks are all that it holds.
+    """
+    if any(column.field == "needs" for column in columns):
+        return columns
+    free = (each for each in columns if not (each.field or each.personal or each.candidates))
+    choices = {each.at: index.bare_choice(each.header) for each in free}
+    if sum(choice is not None for choice in choices.values()) < 2:
+        return columns
+    claimed = (each for each in columns if each.field and _is_ticked(each.at, body))
+    choices.update((each.at, index.bare_choice(each.header)) for each in claimed)
+    return [
+        replace(column, field="needs", choice=choice)
+        if (choice := choices.get(column.at))
+        else column
+        for column in columns
+    ]
 
 
 def _filled_down(sheet: Sheet) -> list[tuple[int, list[str]]]:
@@ -76,6 +133,11 @@ def _filled_down(sheet: Sheet) -> list[tuple[int, list[str]]]:
             if left < len(rows[top][1]) and left < len(rows[row][1]):
                 rows[row][1][left] = rows[top][1][left]
     return rows
+
+
+def _is_ticked(at: int, body: Sequence[tuple[int, Sequence[str]]]) -> bool:
+    marks = {tick_of(value) for value in _values(at, body)}
+    return not marks.isdisjoint(TICKS) and marks <= TICKS | NO_TICKS
 
 
 def _find_header(
@@ -95,8 +157,13 @@ def _find_header(
             if at:
                 pair = _columns(cells, _spread(sheet, rows, at - 1), index)
                 options.append((_known(pair), 0, at, pair))
-            best = max(options, key=lambda option: option[:2])
+            best = max(options, key=lambda option: (_names(option[3]), *option[:2]))
             return best[2], best[3]
+        if known and at + 1 < len(rows):
+            pair = _columns(rows[at + 1][1], _spread(sheet, rows, at), index)
+            chosen = sum(1 for column in pair if column.choice)
+            if chosen > 1 and _names(pair) and _known(pair) >= _ENOUGH:
+                return at + 1, pair
         if doubtful is None and known >= 1 and 2 * known >= len(columns):
             doubtful = at, columns
     return doubtful
@@ -113,6 +180,11 @@ def _columns(lower: Sequence[str], upper: Sequence[str], index: HeaderIndex) -> 
         for at, (below, above) in enumerate(parts)
         if below.strip() or above.strip()
     ]
+
+
+def _names(columns: Sequence[Column]) -> bool:
+    """Return whether a column names the companies; a row of values below a header does not."""
+    return any(column.field == "name_ko" for column in columns)
 
 
 def _known(columns: Sequence[Column]) -> int:
@@ -148,7 +220,7 @@ def _decided(
     """
     if not column.candidates:
         return column
-    values = list(_values(column.at, body))
+    values = [v for v in _values(column.at, body) if form_key(v.strip()) not in _UNSTATED]
     fitting = {
         field: sum(1 for value in values if _fits(value, field, vocabulary))
         for field in column.candidates

@@ -11,6 +11,9 @@ from matcher.quantities import Money
 
 _KRW_UNITS = {
     "조": 1e12,
+    "천억": 1e11,
+    "백억": 1e10,
+    "십억": 1e9,
     "억": 1e8,
     "천만": 1e7,
     "백만": 1e6,
@@ -19,10 +22,10 @@ _KRW_UNITS = {
     "천": 1e3,
     "": 1.0,
 }
-_KRW_PART = re.compile(r"(\d+(?:\.\d+)?)(조|억|천만|백만|십만|만|천|)")
+_KRW_PART = re.compile(r"(\d+(?:\.\d+)?)(조|천억|백억|십억|억|천만|백만|십만|만|천|)")
 _CURRENCIES = (
     (re.compile(r"(?i)(?<!u)sg?\$|sgd|싱가포르달러|싱달러"), "SGD"),
-    (re.compile(r"(?i)us\$|usd|\$|달러|dollars?"), "USD"),
+    (re.compile(r"(?i)us\$|usd|\$|달러|불|dollars?"), "USD"),
     (re.compile(r"(?i)krw|₩|원"), "KRW"),
 )
 _SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9, "billion": 1e9}
@@ -53,7 +56,8 @@ def read_money(text: str, unit: str | None) -> Money:
     BadValueError
         When it is no amount, or has no unit anywhere.
     """
-    bare = re.sub(r"[,\s]|약|내외|여(?=[조억천백십만원])", "", text)
+    bare = re.sub(r"[,\s]|약|총|내외|여(?=[조억천백십만원])", "", text)
+    bare = re.sub(r"[+↑]$", "이상", bare)
     if not re.search(r"\d", bare) or re.search(r"^-|\(-", bare):
         raise BadValueError(f"{text!r} is not an amount of money", _MONEY_HINT)
     bound = re.search(r"이상|초과|이하|미만", bare)

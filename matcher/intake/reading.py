@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias
@@ -12,7 +13,15 @@ from matcher.errors import DataError, Problem
 from matcher.intake.cells import BadValueError, Reading, fold_cell
 from matcher.intake.companies import CompanyRow, join_need_rows, no_tenant
 from matcher.intake.files import Sheet, read_sheets
-from matcher.intake.headers import Column, HeaderIndex, ambiguous, header_mapping
+from matcher.intake.headers import (
+    NO_TICKS,
+    TICKS,
+    Column,
+    HeaderIndex,
+    ambiguous,
+    header_mapping,
+    tick_of,
+)
 from matcher.intake.layout import Table, find_table
 from matcher.intake.privacy import mask, shareable
 from matcher.intake.tenants import Tenant, TenantList
@@ -21,6 +30,8 @@ from matcher.quantities import Empty, Value
 
 Watch: TypeAlias = Callable[[Iterable[CompanyRow]], Iterable[CompanyRow]]
 """What sees the rows go by, such as a progress bar."""
+
+_PLACE_IN_ORDER = re.compile(r"(\d{1,2})(?:순위|지망)?")
 
 _PAST_FIELDS = ("founded_on", "survey_date")
 """Dates that cannot lie ahead."""
@@ -55,7 +66,7 @@ def read_tenants(
     name : str, optional
         Name for messages; that of the file by default.
     sheet : str, optional
-        Sheet of a workbook; the first that holds a header row by default.
+        Sheet of a workbook; by default the first that holds a tenant list, shown before hidden.
     as_of : str, optional
         Day, as ``YYYY-MM-DD``, after which nothing can have been founded or surveyed; dates are
         not compared with any day by default.
@@ -84,10 +95,9 @@ def read_tenants(
         raise UnreadableListError(
             error.problems, TenantList((), error.problems, name, digest)
         ) from error
-    for tab in sheets:
-        table = find_table(tab, index, vocabulary)
-        if table is not None:
-            return _Rows(vocabulary, tab, table, as_of).read(name, digest, watch)
+    found = _best_table(sheets, index, vocabulary)
+    if found is not None:
+        return _Rows(vocabulary, *found, as_of).read(name, digest, watch)
     if all(not any(cell.strip() for cell in cells) for tab in sheets for _, cells in tab.rows):
         return TenantList((), (), name, digest)
     raise _unusable(
@@ -121,6 +131,37 @@ def tenant_from_cells(
             ) from error
     stated = {field: value for field, value in values.items() if value is not None}
     return Tenant(tenant_id, None, stated, dict(cells), (), True)
+
+
+def _best_table(
+    sheets: Iterable[Sheet], index: HeaderIndex, vocabulary: Vocabulary
+) -> tuple[Sheet, Table] | None:
+    """Return the first table that is a tenant list on a sheet that is shown, else the nearest."""
+    found = [
+        (tab, table) for tab in sheets if (table := find_table(tab, index, vocabulary)) is not None
+    ]
+    return max(found, key=lambda each: (each[1].is_tenant_list, each[0].visible), default=None)
+
+
+def _chosen_text(columns: Sequence[Column], cells: Sequence[str]) -> str:
+    """Return what is chosen in the columns of one field, in order; other text stays as it is."""
+    stated = [
+        (column, cells[column.at], tick_of(cells[column.at]))
+        for column in columns
+        if column.at < len(cells)
+    ]
+    places = [
+        int(match[1]) if column.choice and (match := _PLACE_IN_ORDER.fullmatch(tick)) else 0
+        for column, _, tick in stated
+    ]
+    ordered = max(places, default=0) > 1
+    parts: list[tuple[int, str]] = []
+    for place, (column, text, tick) in zip(places, stated, strict=True):
+        if column.choice and (place or tick in TICKS):
+            parts.append((place if ordered and place else len(cells) + 100, column.choice))
+        elif tick and not (column.choice and tick in NO_TICKS):
+            parts.append((len(cells) + 100, text))
+    return ";".join(text for _, text in sorted(parts, key=lambda part: part[0]))
 
 
 def _unusable(name: str, what: str, hint: str) -> UnreadableListError:
@@ -174,6 +215,11 @@ class _Rows:
         for column in table.columns:
             if column.field:
                 self.by_field.setdefault(column.field, []).append(column)
+        self.headings = [
+            [cell.strip() for cell in cells]
+            for number, cells in sheet.rows
+            if number in (table.header_row - 1, table.header_row)
+        ]
         self.problems: list[Problem] = []
         self.memo: dict[tuple[str, str, str | None], Reading | BadValueError] = {}
         self.ids: dict[str, int] = {}
@@ -213,6 +259,8 @@ class _Rows:
             if not filled:
                 continue
             aside = no_tenant(filled, len(self.table.columns))
+            if self._repeats_header(cells):
+                aside = "repeats the header"
             if aside:
                 self._problem("skipped_row", number, None, f"{aside}; it is no tenant", "")
                 continue
@@ -227,6 +275,14 @@ class _Rows:
                     problem = self._problem_at("personal_dropped", number, header, what, "")
                     company.problems.append(problem)
             yield company
+
+    def _repeats_header(self, cells: Sequence[str]) -> bool:
+        """Return whether a row holds nothing but headers, as a page break may repeat them."""
+        filled = [(at, cell.strip()) for at, cell in enumerate(cells) if cell.strip()]
+        return len(filled) > 2 and all(
+            any(at < len(heading) and heading[at] == cell for heading in self.headings)
+            for at, cell in filled
+        )
 
     def _tell_about_columns(self) -> None:
         if self.sheet.encoding == "cp949":
@@ -289,7 +345,9 @@ class _Rows:
 
     def _cell(self, columns: Sequence[Column], cells: Sequence[str]) -> tuple[str, int]:
         """Return the text of a field in a row, and how many personal strings were masked in it."""
-        if len(columns) == 1:
+        if any(column.choice for column in columns):
+            raw = _chosen_text(columns, cells)
+        elif len(columns) == 1:
             at = columns[0].at
             raw = cells[at] if at < len(cells) else ""
         else:

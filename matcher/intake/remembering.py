@@ -6,7 +6,7 @@ import csv
 import io
 from pathlib import Path
 
-from matcher.errors import DataError, Problem
+from matcher.errors import DataError, MatcherError, Problem
 
 
 def mapping_path(path: Path) -> Path:
@@ -23,7 +23,10 @@ def read_mapping(path: Path) -> dict[str, str]:
         When the file is not a table of two columns.
     """
     kept = mapping_path(path)
-    if not kept.exists():
+    try:
+        if not kept.exists():
+            return {}
+    except OSError:  # a name too long to have anything beside it
         return {}
     try:
         rows = list(csv.reader(io.StringIO(kept.read_text(encoding="utf-8-sig"))))
@@ -34,9 +37,19 @@ def read_mapping(path: Path) -> dict[str, str]:
 
 
 def write_mapping(path: Path, headers: dict[str, str]) -> None:
-    """Remember the fields by header for a list."""
+    """Remember the fields by header for a list.
+
+    Raises
+    ------
+    MatcherError
+        When the file cannot be written.
+    """
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(["header", "field"])
     writer.writerows(headers.items())
-    mapping_path(path).write_text(text.getvalue(), encoding="utf-8-sig")
+    kept = mapping_path(path)
+    try:
+        kept.write_text(text.getvalue(), encoding="utf-8-sig")
+    except OSError as error:
+        raise MatcherError(f"{kept}: cannot be written: {error.strerror}") from error

@@ -13,6 +13,9 @@ _NOT_REACHED = re.compile(
 )
 _DENIED = re.compile(r"불필요|불요|없|않|제외|아님|아니|추후|나중|\bno\b|\bnot\b", re.IGNORECASE)
 _SKIPPED = ("ind", "p1b2a")
+_GRANTED = ("approved", "cleared")
+"""Steps that an authority grants: being at work on one is not having it."""
+
 _TRIAL_APPROVED = re.compile(r"상(?:임상)?(?:시험)?승인(?:완료)?$")
 
 
@@ -37,8 +40,10 @@ def _term_in_prose(text: str, facet: Facet) -> Term | None:
         term, rest = _longest_form(part, facet)
         if term is not None:
             # An approved trial is not a trial that has begun; approval itself is another stage.
-            ahead = _NOT_REACHED.search(rest) or (
-                term.id != "ind" and _TRIAL_APPROVED.search(form_key(part))
+            ahead = (
+                _NOT_REACHED.search(rest)
+                or (term.id != "ind" and _TRIAL_APPROVED.search(form_key(part)))
+                or (term.id in _GRANTED and "진행" in rest)
             )
             (to_come if ahead else reached).append(term)
     if reached:
@@ -54,9 +59,14 @@ def _longest_form(text: str, facet: Facet) -> tuple[Term | None, str]:
     for term in facet:
         for form in term.forms:
             form = form_key(form)
-            if len(form) > best[0] and form in key:
+            if len(form) > best[0] and form in key and not _is_negated(key, key.find(form)):
                 best = (len(form), term, key.replace(form, "", 1))
     return best[1], best[2]
+
+
+def _is_negated(key: str, at: int) -> bool:
+    """Return whether what stands at a place is turned round: 비상장 is not 상장."""
+    return key[max(at - 1, 0) : at] in ("비", "미", "무")
 
 
 def _before(term: Term, facet: Facet) -> Term | None:
@@ -95,7 +105,7 @@ def _head(text: str, facet: Facet) -> Term | None:
     Korean names put what they name last. One- and two-letter forms are left to whole matches.
     """
     key = form_key(text)
-    endings = (facet.find(key[at:]) for at in range(1, len(key) - 2))
+    endings = (facet.find(key[at:]) for at in range(1, len(key) - 2) if not _is_negated(key, at))
     return next((term for term in endings if term is not None), None)
 
 

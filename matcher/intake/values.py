@@ -25,9 +25,20 @@ from matcher.intake.names import read_entities, read_names, read_places, read_st
 from matcher.intake.terms import read_term, read_terms
 from matcher.quantities import Empty, Range
 
-_NOT_STATED = {"", "-", "--", "–", "—", "미기재", "미입력", "무응답"}
-_NONE = {"없음", "해당없음", "해당사항없음", "none", "n/a", "na", "not applicable"}
+_NOT_STATED = {"", "-", "--", "–", "—", "미기재", "미입력", "무응답", "비공개", "미공개"}
+_NONE = {
+    "없음",
+    "해당없음",
+    "해당사항없음",
+    "비해당",
+    "미발생",
+    "none",
+    "n/a",
+    "na",
+    "not applicable",
+}
 _UNDECIDED = {"미정", "검토중", "미확정", "미결정", "추후결정", "추후", "undecided", "tbd"}
+_NUMBERS = {"money", "date", "trl", "class", "count"}
 _TICKABLE = {"term", "terms", "choice", "places", "entities", "statuses", "names"}
 _EMPTY = {
     **dict.fromkeys(map(form_key, _NONE), Empty.NONE),
@@ -62,6 +73,18 @@ def read_cell(text: str, column: Field, vocabulary: Vocabulary, unit: str | None
     empty = None if column.kind == "choice" else _read_empty(text)
     if empty is not None:
         return Reading(empty)
+    if column.kind not in _NUMBERS:
+        return _READERS[column.kind](text, column, vocabulary)
+    try:
+        return _read_number(text, column, vocabulary, unit)
+    except BadValueError:
+        bare = BRACKETED.sub("", text).strip()  # 35억원(2025년 기준), 2021.3.2(법인전환)
+        if bare in ("", text):
+            raise
+        return _read_number(bare, column, vocabulary, unit)
+
+
+def _read_number(text: str, column: Field, vocabulary: Vocabulary, unit: str | None) -> Reading:
     if column.kind == "money":
         return Reading(read_money(text, unit))
     return _READERS[column.kind](text, column, vocabulary)
@@ -76,6 +99,7 @@ def _text(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
     return Reading(text)
 
 
+_LAST_CENTURY = 60
 _DATE = re.compile(
     r"^['‘’`]?(?P<year>\d{4}|\d{2})\s*[년.\-/]?\s*"
     r"(?:(?P<month>\d{1,2})\s*[월.\-/]?\s*(?:(?P<day>\d{1,2})\s*[일.]?)?)?\.?$"
@@ -83,18 +107,21 @@ _DATE = re.compile(
 
 
 def _date(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
-    """Read a date in the precision in which it is stated; two-digit years are of this century.
+    """Read a date in the precision in which it is stated; years 00 to 59 are of this century.
 
     Five digits are the number under which a spreadsheet keeps a day.
     """
     hint = "write YYYY-MM-DD, YYYY-MM or YYYY"
     if re.fullmatch(r"[2-6]\d{4}", text):
         return Reading((date(1899, 12, 30) + timedelta(int(text))).isoformat())
+    text = re.sub(r"년도$", "년", text.removesuffix("경").strip())
     compact = re.fullmatch(r"(\d{4})(\d{2})(\d{2})", text)
     match = _DATE.match("-".join(compact.groups()) if compact else text.removesuffix(" 00:00:00"))
     if match is None:
         raise BadValueError(f"{text!r} is not a date", hint)
-    year = int(match["year"]) + (2000 if len(match["year"]) == 2 else 0)
+    year = int(match["year"])
+    if len(match["year"]) == 2:
+        year += 2000 if year < _LAST_CENTURY else 1900
     later = [int(part) for part in match.group("month", "day") if part]
     try:
         date(year, *later, *[1] * (2 - len(later)))
@@ -106,7 +133,7 @@ def _date(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
 
 
 def _trl(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
-    bare = re.sub(r"(?i)trl|단계|\s", "", text)
+    bare = re.sub(r"(?i)(?:trl|lv\.?|level)[-.]?|단계|약|\s", "", text)
     bare = re.sub(r"^(\d)이상$", r"\1~9", re.sub(r"^(\d)이하$", r"1~\1", bare))
     match = re.fullmatch(r"(\d{1,4})(?:~(\d{1,4}))?", RANGE_MARK.sub("~", bare))
     hint = "write 1 to 9, or a range such as 4~5"
@@ -144,8 +171,13 @@ def _count(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
     return Reading(int(match[1].replace(",", "")))
 
 
+_DATED = re.compile(r"\([\d\s.,년월일~-]*\)")
+
+
 def _choice(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
-    wanted = form_key(BRACKETED.sub("", text))
+    # Consent under a condition, 동의(기업명 비공개), is not consent; a date beside it is none.
+    beside = _DATED if column.id == "consent_external" else BRACKETED
+    wanted = form_key(beside.sub("", text))
     for code, words in column.codes.items():
         if wanted in map(form_key, (code, *words)):
             return Reading(code)

@@ -29,18 +29,27 @@ def write_whole(path: Path, content: bytes) -> None:
         When the folder cannot be made or written to.
     """
     try:
+        path = path.resolve()  # a link stays a link
         path.parent.mkdir(parents=True, exist_ok=True)
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".matcher-")
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
-            Path(temporary).chmod(0o644)
+            Path(temporary).chmod(mode)
             os.replace(temporary, path)  # noqa: PTH105 - atomic, and Path.replace is the same call
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise
     except OSError as error:
         raise MatcherError(f"{path}: cannot be written: {error.strerror}") from error
+
+
+def _umask() -> int:
+    """Return the mask of new files; it can only be asked by setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -87,6 +96,8 @@ def _earlier(written: Path) -> set[str]:
     try:
         names = json.loads(written.read_text(encoding="utf-8"))
     except (OSError, ValueError):
+        return set()
+    if not isinstance(names, list):
         return set()
     inside = (name for name in names if isinstance(name, str) and ".." not in Path(name).parts)
     return {name for name in inside if not Path(name).is_absolute()}

@@ -7,11 +7,9 @@ from collections.abc import Iterator
 
 from matcher.reports import labels
 from matcher.reports.labels import word
-from matcher.reports.model import Card, Page, Report, RuleLine, StepLine
+from matcher.reports.model import Card, Page, Report, RuleLine, StepLine, in_thousandths
 
 _SPECIAL = re.compile(r"([\\`*_\[\]|#])")
-_SHOWN = 0.0005
-"""A part that rounds to nothing in three digits is left out of the sum that is shown."""
 
 
 def to_markdown(report: Report, page: Page) -> str:
@@ -70,8 +68,8 @@ def _card(card: Card, language: str) -> Iterator[str]:
     yield f"### {rank}{_text(card.partner)} — {_text(card.offer)}"
     yield ""
     yield f"- {_text(card.summary)} ({_text(card.cluster)}, {_text(card.kind)})"
-    shown = [(label, part) for label, part in card.parts if abs(part) >= _SHOWN]
-    parts = " + ".join(f"{_text(label)} {part:.3f}" for label, part in shown)
+    rounded = in_thousandths(card.parts, card.score)
+    parts = " + ".join(f"{_text(label)} {part:.3f}" for label, part in rounded if part)
     yield f"- {word('score', language)} **{card.score:.3f}** = {parts}"
     factors = ", ".join(f"{label} × {factor:.2f}" for label, factor in card.factors)
     yield f"- {word('factors', language)}: {factors}"

@@ -5,6 +5,8 @@ Every number comes from the match table; no renderer computes one.
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -28,7 +30,6 @@ from matcher.reports.run import Run
 
 PROFILE_FIELDS = (
     "sector",
-    "item_name",
     "modality",
     "indication",
     "dev_stage",
@@ -39,14 +40,21 @@ PROFILE_FIELDS = (
     "target_countries",
     "needs",
     "partner_types",
-    "local_entities",
-    "joint_research",
     "survey_date",
 )
 """What the profile of a page shows, in this order; nothing of it is personal."""
 
-_INTERNAL_FIELDS = ("local_pi", "contacted_before")
-"""What only the office sees: names of persons may stand in them, and who was asked before."""
+_INTERNAL_FIELDS = (
+    "item_name",
+    "local_entities",
+    "joint_research",
+    "local_pi",
+    "contacted_before",
+)
+"""What only the office sees: free text and names, in which persons may stand."""
+
+
+_REMARK = re.compile(r"\([^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,21 +209,28 @@ class _Builder:
     def _profile(self, tenant: Tenant) -> tuple[tuple[str, str], ...]:
         fields = (*PROFILE_FIELDS, *(_INTERNAL_FIELDS if self.internal else ()))
         return tuple(
-            (self.vocabulary.fields[field].label[self.language], self._cell(tenant, field))
+            (self.vocabulary.fields[field].label[self.language], shown)
             for field in fields
-            if tenant.values.get(field) is not None
+            if tenant.values.get(field) is not None and (shown := self._cell(tenant, field))
         )
 
     def _cell(self, tenant: Tenant, field_id: str) -> str:
-        """Return a cell in the language of the report where the vocabulary knows its words."""
+        """Return a cell in the language of the report where the vocabulary knows its words.
+
+        Who is not of the office sees no words but those of the vocabulary, and no remark.
+        """
         field, value = self.vocabulary.fields[field_id], tenant.values.get(field_id)
         if isinstance(value, Empty) and self.language != "ko":
             return labels.EMPTIES[value.value][self.language]
         facet = {"places": "place", "entities": "place"}.get(field.kind, field.facet)
-        if facet is None or self.language == "ko" or not isinstance(value, str | tuple):
-            return tenant.stated.get(field_id, "")
-        words = (value,) if isinstance(value, str) else value
-        return "; ".join(self.vocabulary.label(facet, str(each), self.language) for each in words)
+        as_stated = self.internal and self.language == "ko"
+        if facet is None or as_stated or not isinstance(value, str | tuple):
+            stated = tenant.stated.get(field_id, "")
+            return stated if self.internal else _REMARK.sub("", stated).strip()
+        words = [value] if isinstance(value, str) else list(map(str, value))
+        if not self.internal:  # what the vocabulary does not know is free text
+            words = [each for each in words if each in self.vocabulary.facets[facet].terms]
+        return "; ".join(self.vocabulary.label(facet, each, self.language) for each in words)
 
     def _full_card(self, entry: Entry) -> Card:
         explanation = self.table.explain(entry.tenant, entry.offer)
@@ -336,3 +351,16 @@ class _Builder:
 
     def _names(self, partner_ids: Sequence[str]) -> tuple[str, ...]:
         return tuple(self.catalogue.partner(each).name[self.language] for each in partner_ids)
+
+
+def in_thousandths(parts: Sequence[tuple[str, float]], total: float) -> list[tuple[str, float]]:
+    """Return labelled parts, rounded so that they add up to the total as it is rounded.
+
+    What rounding leaves over goes to the parts that it took most from (largest remainders).
+    """
+    floors = [math.floor(part * 1000) for _, part in parts]
+    left = round(total * 1000) - sum(floors)
+    most = sorted(range(len(parts)), key=lambda at: floors[at] - parts[at][1] * 1000)
+    for at in most[: max(left, 0)]:
+        floors[at] += 1
+    return [(label, floor / 1000) for (label, _), floor in zip(parts, floors, strict=True)]

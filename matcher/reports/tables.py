@@ -52,6 +52,13 @@ def to_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     return text.getvalue()
 
 
+def to_parquet(table: MatchTable) -> bytes:
+    """Return the matches as Parquet, in the columns of `MatchTable.to_frame`."""
+    content = io.BytesIO()
+    table.to_frame().to_parquet(content, index=False)
+    return content.getvalue()
+
+
 def inert(cell: Any) -> Any:
     """Return a cell that no spreadsheet takes for a formula."""
     acts = isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r"))

@@ -1,0 +1,119 @@
+"""Personal strings in free text are masked; ordinary words stay as they are."""
+
+import pytest
+
+from matcher.intake.privacy import MASK, mask
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "대표이사 박가상",
+        "대표이사: 박가상",
+        "담당: 이허구 팀장",
+        "담당자 이허구",
+        "담당자: 이허구",
+        "홍모의 박사",
+        "2026 홍모의 박사",
+        "3홍모의 박사",
+        "이허구 팀장",
+        "이허구 이사",
+        "이허구 과장",
+        "이허구 부장",
+        "이허구 본부장",
+        "이허구 연구원",
+        "이허구 책임",
+        "이허구팀장님",
+        "02)0000-4444",
+        "031) 000-4444",
+        "카톡 ID abc123",
+        "카카오톡 아이디: abc_123",
+    ],
+)
+@pytest.mark.parametrize("frame", ["{}", "문의는 {}, 미국 진출", "(2026년) {} / 진출"])
+def test_a_person_in_free_text_is_masked(text, frame):
+    masked, found = mask(frame.format(text))
+    assert found == 1
+    assert MASK in masked
+    for private in ("허구", "가상", "홍모", "4444", "abc"):
+        assert private not in masked
+
+
+@pytest.mark.parametrize("phrase", ["이허구 팀장이 참석", "담당자 이허구가 조율", "이허구 책임은"])
+def test_a_person_before_a_particle_is_masked(phrase):
+    assert "허구" not in mask(phrase)[0]
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "연구책임자",
+        "현지 연구책임자 확보",
+        "대표 제품",
+        "대표 서비스",
+        "담당 기관",
+        "담당 연구원 채용",
+        "담당: 연구소",
+        "담당: 기획팀",
+        "담당: 한국지사",
+        "담당자 미정",
+        "담당자 지정중",
+        "담당자 변경됨",
+        "담당자 전원",
+        "담당자 공석",
+        "담당자 연락처 별도",
+        "담당자: 전화번호",
+        "대표이사 미정",
+        "대표이사 변경",
+        "대표이사 선임중",
+        "공동연구 책임",
+        "공동연구 책임 기관",
+        "임상연구원",
+        "임상시험 연구원",
+        "책임연구원",
+        "선임연구원",
+        "전임연구원",
+        "주임연구원 2명",
+        "현지인 연구원 채용",
+        "박사급 연구원",
+        "한국인 이사",
+        "정규직 연구원 3명",
+        "이사회",
+        "이사회 승인",
+        "사외이사",
+        "연구소 이사회",
+        "보스턴으로 이사 예정",
+        "서울로 이사",
+        "전적인 책임",
+        "민사상 책임",
+        "제조물 책임 보험",
+        "안전성 책임",
+        "한국생명공학연구원",
+        "고려대 연구원",
+        "기술부 과장급",
+        "우리의 박사 인력",
+        "한국의 박사급 인력",
+        "카카오톡 API 연동",
+        "카톡 ID 없음",
+        "2)2024-2025 계획",
+        "임상 2상 (2)1234",
+    ],
+)
+def test_ordinary_words_stay(phrase):
+    assert mask(phrase) == (phrase, 0)
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "보스턴 지사에 연구원 3명",
+        "전원을 연구원으로",
+        "공동의 책임",
+        "기관별 연구원",
+        "신약용 연구원",
+        "원자력연구원",
+        "박사후연구원",
+    ],
+)
+def test_a_noun_before_a_title_is_no_name(phrase):
+    assert mask(phrase) == (phrase, 0)

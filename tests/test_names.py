@@ -104,7 +104,17 @@ def test_a_status_behind_a_name_is_read(read, text, name, status):
     assert read("joint_research", text) == ((Item(name, status),), [])
 
 
-@pytest.mark.parametrize("text", ["NUS(MOU)", "NUS MOU 체결", "NUS(계약 예정)"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NUS(MOU)",
+        "NUS MOU 체결",
+        "NUS(계약 예정)",
+        "NUS:계약(예정)",
+        "NUS:계약(해지)",
+        "NUS:signed (planned)",
+    ],
+)
 def test_what_falls_short_of_a_status_is_none_and_told(read, text):
     assert read("joint_research", text) == ((Item("NUS", None),), [text])
 

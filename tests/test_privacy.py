@@ -48,6 +48,9 @@ def test_a_person_before_a_particle_is_masked(phrase):
     "phrase",
     [
         "연구책임자",
+        "유전체 대표 마커 발굴",
+        "연구소 대표 플랫폼 ADC",
+        "소화기 교수 협력",
         "현지 연구책임자 확보",
         "대표 제품",
         "대표 서비스",

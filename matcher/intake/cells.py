@@ -10,6 +10,9 @@ from matcher.catalogue.vocabulary import fold
 from matcher.quantities import Value
 
 BRACKETED = re.compile(r"\([^()]*\)")
+DATED = re.compile(r"\([\d\s.,년월일~-]*\)")
+"""A day or a year in brackets, which changes nothing in what stands before it."""
+
 PENDING = re.compile(
     r"준비|예정|계획|신청|목표|추진|검토|planned|preparing|in preparation|\bready\b"
 )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from matcher.catalogue.vocabulary import Facet, Field, Vocabulary, form_key
-from matcher.intake.cells import BRACKETED, ITEM_BREAKS, PENDING, Reading, split_items
+from matcher.intake.cells import BRACKETED, DATED, ITEM_BREAKS, PENDING, Reading, split_items
 from matcher.quantities import Empty, Item
 
 _ENTITY = re.compile(
@@ -170,7 +170,8 @@ def _name_and_status(
 
 def _status(word: str, by_word: Mapping[str, str]) -> str | None:
     """Return the code of a word, also where it says of a step that it is done or under way."""
-    for key in (form_key(word), form_key(BRACKETED.sub("", word))):
+    # 계약(2026.5) is signed; 계약(예정) and 계약(해지) are not.
+    for key in (form_key(word), form_key(DATED.sub("", word))):
         bare = re.sub(r"(?:완료|체결)$", "", key)
         status = by_word.get(key) or by_word.get(bare)
         under_way = by_word.get(key.removesuffix("중"))

@@ -14,6 +14,7 @@ from typing import TypeAlias
 from matcher.catalogue.vocabulary import Field, Vocabulary, form_key
 from matcher.intake.cells import (
     BRACKETED,
+    DATED,
     RANGE_MARK,
     BadValueError,
     Reading,
@@ -171,12 +172,9 @@ def _count(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
     return Reading(int(match[1].replace(",", "")))
 
 
-_DATED = re.compile(r"\([\d\s.,년월일~-]*\)")
-
-
 def _choice(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
     # Consent under a condition, 동의(기업명 비공개), is not consent; a date beside it is none.
-    beside = _DATED if column.id == "consent_external" else BRACKETED
+    beside = DATED if column.id == "consent_external" else BRACKETED
     wanted = form_key(beside.sub("", text))
     for code, words in column.codes.items():
         if wanted in map(form_key, (code, *words)):

@@ -39,6 +39,9 @@ _COUNTED = re.compile(
 )
 """A total with its group or its count; it is one where the cells beside it hold figures only."""
 
+_MAY_COUNT = re.compile("[계총]")
+_LONGEST_COUNT = 40
+
 _BESIDE_TOTAL = re.compile(rf"{_GROUP}|{_FIGURE}|-")
 _ASIDE = re.compile(r"[※*\[<〈【◎▶◆◇■□●○#]|\((?!주\)|유\)|재\))|(?:주|비고|출처)\s*[):]")
 """How a note or a group heading begins; (주) begins the name of a company."""
@@ -96,6 +99,9 @@ def no_tenant(filled: list[str], n_columns: int) -> str | None:
 
 
 def _is_counted(filled: list[str]) -> bool:
+    may_count = (t for t in filled if len(t) <= _LONGEST_COUNT and _MAY_COUNT.search(t))
+    if not any(_COUNTED.fullmatch(fold_cell(text)) for text in may_count):
+        return False  # nearly all rows; no other cell needs to be folded for that
     texts = [fold_cell(text) for text in filled]
     rest = [text for text in texts if not _COUNTED.fullmatch(text)]
     return len(rest) < len(texts) and all(_BESIDE_TOTAL.fullmatch(text) for text in rest)

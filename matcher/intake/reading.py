@@ -278,11 +278,15 @@ class _Rows:
 
     def _repeats_header(self, cells: Sequence[str]) -> bool:
         """Return whether a row holds nothing but headers, as a page break may repeat them."""
-        filled = [(at, cell.strip()) for at, cell in enumerate(cells) if cell.strip()]
-        return len(filled) > 2 and all(
-            any(at < len(heading) and heading[at] == cell for heading in self.headings)
-            for at, cell in filled
-        )
+        repeated = 0
+        for at, cell in enumerate(cells):
+            text = cell.strip()
+            if not text:
+                continue
+            if not any(at < len(heading) and heading[at] == text for heading in self.headings):
+                return False
+            repeated += 1
+        return repeated > 2
 
     def _tell_about_columns(self) -> None:
         if self.sheet.encoding == "cp949":
@@ -345,11 +349,11 @@ class _Rows:
 
     def _cell(self, columns: Sequence[Column], cells: Sequence[str]) -> tuple[str, int]:
         """Return the text of a field in a row, and how many personal strings were masked in it."""
-        if any(column.choice for column in columns):
-            raw = _chosen_text(columns, cells)
-        elif len(columns) == 1:
+        if len(columns) == 1 and not columns[0].choice:
             at = columns[0].at
             raw = cells[at] if at < len(cells) else ""
+        elif any(column.choice for column in columns):
+            raw = _chosen_text(columns, cells)
         else:
             parts = [cells[column.at] for column in columns if column.at < len(cells)]
             raw = ";".join(part for part in parts if part and not part.isspace())

@@ -14,7 +14,7 @@ import click
 if TYPE_CHECKING:
     from matcher.catalogue import Catalogue
     from matcher.intake import TenantList
-    from matcher.intake.reading import Watch
+    from matcher.intake.rows import Watch
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 

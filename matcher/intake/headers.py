@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -33,11 +32,6 @@ _STEM_AND_WORD = (
 _LONGEST = 80
 """Letters beyond which a cell is no header of a choice."""
 
-TICKS = frozenset("o○◯〇●◎\u110bv√✓✔■☑1y") | {"예", "해당", "yes", "true"}
-"""What marks a choice, after NFKC and without capitals."""
-
-NO_TICKS = frozenset("x×✕✖✗✘-–—□☐n0") | {"", "아니오", "미해당", "해당없음", "없음", "no", "false"}
-"""What says that a choice is not made."""
 
 _RANK = re.compile(r"\s*(?:제?\d{1,2}\s*(?:순위|지망)?|[①-⑳])\s*")
 _UNIT = re.compile(r"원|달러|USD|SGD|KRW|\$|명|개|%|단위|[천백십]?[조억만]", re.IGNORECASE)
@@ -243,11 +237,6 @@ def _is_numbered(header: str) -> bool:
 def header_mapping(columns: Sequence[Column]) -> Mapping[str, str | None]:
     """Return the field of each header; None for personal and unknown ones."""
     return {column.header: column.field for column in columns}
-
-
-def tick_of(cell: str) -> str:
-    """Return a cell as it is compared with the marks of a choice."""
-    return "".join(unicodedata.normalize("NFKC", cell).split()).casefold()
 
 
 def _shown(header: str) -> str:

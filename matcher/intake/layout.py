@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from matcher.catalogue.vocabulary import Vocabulary, fold, form_key
+from matcher.intake.choices import NO_TICKS, TICKS, tick_of
 from matcher.intake.files import Sheet
-from matcher.intake.headers import NO_TICKS, TICKS, Column, HeaderIndex, tick_of
+from matcher.intake.headers import Column, HeaderIndex
 
 _SEARCHED = 40
 """Rows from the top among which the header is looked for."""

@@ -195,7 +195,7 @@ def test_a_sheet_that_is_not_there_is_told_with_those_that_are():
     assert str(error.value) == "list.xlsx: has no sheet '명단' (its sheets are 안내, 목록)"
 
 
-LOCKED = Path(__file__).parent / "intake_dev" / "10_대외비_수요조사.xlsx"
+LOCKED = Path(__file__).parent / "intake_dev" / "10.xlsx"
 
 
 def refusal(content):

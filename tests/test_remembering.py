@@ -11,7 +11,7 @@ from matcher import DataError
 from matcher.cli import main
 from matcher.intake.remembering import mapping_path, read_mapping, write_mapping
 
-MERGED = Path(__file__).parent / "intake_dev" / "06_기업명단_병합본.xlsx"
+MERGED = Path(__file__).parent / "intake_dev" / "06.xlsx"
 
 
 @pytest.fixture

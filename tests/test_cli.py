@@ -100,6 +100,7 @@ def test_match_writes_parquet_with_the_ranks_of_the_csv(tmp_path):
     shown = list(csv.DictReader(io.StringIO(run("match", EXAMPLE, "--format", "csv", *DAY).stdout)))
     kept = pq.read_table(path).to_pylist()
     assert [row["offer_id"] for row in kept] == [row["offer_id"] for row in shown]
+    assert None not in kept[0].values()
     assert run("match", EXAMPLE, "--format", "parquet", *DAY).exit_code == 2
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -218,12 +218,10 @@ class MatchTable:
                     shared.setdefault(block.name, []).append(term)
         return shared
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return the matches as a table: `columns.MATCHES`, then the part of each block."""
-        import pandas as pd  # noqa: PLC0415 - commands do without; it costs a third of a second
-
+    def match_rows(self) -> list[dict[str, Any]]:
+        """Return the matches by column: `columns.MATCHES`, then the part of each block."""
         matches = self.of_list(MATCHES)
-        rows = [
+        return [
             {
                 columns.TENANT_ID: self.tenants[entry.tenant].tenant_id,
                 columns.RANK: entry.rank,
@@ -231,8 +229,13 @@ class MatchTable:
                 columns.OFFER_ID: self.offer(entry).id,
                 columns.SCORE: entry.score,
                 columns.VERDICT: self.verdict(entry).word,
-                **parts,
+                **{block: parts.get(block, 0.0) for block in self.blocks},
             }
             for entry, parts in zip(matches, self.contributions(matches), strict=True)
         ]
-        return pd.DataFrame(rows, columns=[*columns.MATCHES, *self.blocks])
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return `match_rows` as a table."""
+        import pandas as pd  # noqa: PLC0415 - commands do without; it costs a third of a second
+
+        return pd.DataFrame(self.match_rows(), columns=[*columns.MATCHES, *self.blocks])

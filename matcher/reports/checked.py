@@ -9,10 +9,7 @@ from typing import Any
 from matcher.catalogue import Catalogue
 from matcher.errors import Problem
 from matcher.intake import TenantList
-from matcher.reports.tables import inert
-
-_LONGEST = 32_000
-_BARE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+from matcher.reports.tables import BARE, LONGEST_CELL, inert
 
 
 def check_content(tenants: TenantList, catalogue: Catalogue) -> dict[str, Any]:
@@ -37,7 +34,7 @@ def to_checked_workbook(tenants: TenantList, as_of: str) -> bytes:
     import xlsxwriter  # noqa: PLC0415 - only this format needs it
 
     content = io.BytesIO()
-    book = xlsxwriter.Workbook(content, {"in_memory": True, **_BARE})
+    book = xlsxwriter.Workbook(content, {"in_memory": True, **BARE})
     book.set_properties({"created": datetime.fromisoformat(as_of)})
     plain = book.add_format({"text_wrap": True, "valign": "top"})
     wrong = book.add_format({"text_wrap": True, "valign": "top", "bg_color": "#F4CCCC"})
@@ -57,11 +54,11 @@ def to_checked_workbook(tenants: TenantList, as_of: str) -> bytes:
             if problems:
                 look = wrong if any(problem.blocking for problem in problems) else noted
                 note = "\n".join(f"{p.what} ({p.hint})" if p.hint else p.what for p in problems)
-                sheet.write_comment(number - 1, column, note[:_LONGEST])
+                sheet.write_comment(number - 1, column, note[:LONGEST_CELL])
             if number == tenants.header_row:
                 look = bold
             if cell or problems:
-                sheet.write_string(number - 1, column, inert(cell)[:_LONGEST], look)
+                sheet.write_string(number - 1, column, inert(cell)[:LONGEST_CELL], look)
     told = book.add_worksheet("문제")
     told.write_row(0, 0, ["kind", "행", "열", "내용", "조치"], bold)
     told.set_column(3, 4, 60)
@@ -70,6 +67,6 @@ def to_checked_workbook(tenants: TenantList, as_of: str) -> bytes:
         if problem.row is not None:
             told.write_number(row, 1, problem.row)
         for column, text in ((2, problem.column or ""), (3, problem.what), (4, problem.hint)):
-            told.write_string(row, column, inert(text)[:_LONGEST], plain)
+            told.write_string(row, column, inert(text)[:LONGEST_CELL], plain)
     book.close()
     return content.getvalue()

@@ -22,8 +22,14 @@ from matcher.recommender import (
 )
 from matcher.reports.run import Run
 
-SCORE_DIGITS = 8
+SHOWN_DIGITS = 8
 """Digits of scores and their parts in JSON and CSV."""
+
+LONGEST_CELL = 32_000
+"""A cell of a workbook holds 32,767 characters; longer text is refused without a word."""
+
+BARE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+"""Options under which a workbook keeps text as text."""
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
@@ -67,20 +73,12 @@ def inert(cell: Any) -> Any:
 
 def match_rows(table: MatchTable) -> tuple[list[str], list[list[Any]]]:
     """Return header and rows of the matches, with the part of each block."""
-    matches = table.of_list(MATCHES)
-    rows = [
-        [
-            table.tenants[entry.tenant].tenant_id,
-            entry.rank,
-            table.offer(entry).partner_id,
-            table.offer(entry).id,
-            f"{entry.score:.{SCORE_DIGITS}f}",
-            table.verdict(entry).word,
-            *(f"{parts.get(block, 0.0):.{SCORE_DIGITS}f}" for block in table.blocks),
-        ]
-        for entry, parts in zip(matches, table.contributions(matches), strict=True)
+    header = [*columns.MATCHES, *table.blocks]
+    rows = [[row[name] for name in header] for row in table.match_rows()]
+    return header, [
+        [f"{cell:.{SHOWN_DIGITS}f}" if isinstance(cell, float) else cell for cell in row]
+        for row in rows
     ]
-    return [*columns.MATCHES, *table.blocks], rows
 
 
 def match_content(
@@ -100,7 +98,7 @@ def match_content(
                     {
                         "partner_id": table.offer(entry).partner_id,
                         "offer_id": table.offer(entry).id,
-                        "score": round(entry.score, SCORE_DIGITS),
+                        "score": round(entry.score, SHOWN_DIGITS),
                         "reason": entry.reason,
                     }
                     for entry in table.of_tenant(position, NOT_RANKED)
@@ -121,9 +119,9 @@ def _entries(table: MatchTable, entries: Sequence[Entry], all_rules: bool) -> li
         content |= {
             "partner_id": table.offer(entry).partner_id,
             "offer_id": table.offer(entry).id,
-            "score": round(entry.score, SCORE_DIGITS),
+            "score": round(entry.score, SHOWN_DIGITS),
             "verdict": table.verdict(entry).word,
-            "contributions": {block: round(part, SCORE_DIGITS) for block, part in parts.items()},
+            "contributions": {block: round(part, SHOWN_DIGITS) for block, part in parts.items()},
             "rules": [_rule(finding) for finding in findings],
         }
         if entry.list == NEAR_MISSES:

@@ -11,9 +11,8 @@ from unicodedata import east_asian_width
 from matcher.reports import labels
 from matcher.reports.labels import word
 from matcher.reports.model import Card, Page, Report
-from matcher.reports.tables import inert
+from matcher.reports.tables import BARE, LONGEST_CELL, inert
 
-_LONGEST = 32_000  # a cell holds 32,767 characters; longer text is refused without a word
 _LINE = 14.0  # points
 _MOST_LINES = 20
 _A4, _A3 = 9, 8
@@ -21,7 +20,6 @@ _WIDE = 220
 """Widths of columns from which a sheet is printed on A3."""
 
 _COLOURS = {"eligible": "#D9EAD3", "conditional": "#FFF2CC", "ineligible": "#F4CCCC"}
-_BARE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
 def to_workbook(report: Report) -> bytes:
@@ -29,7 +27,7 @@ def to_workbook(report: Report) -> bytes:
     import xlsxwriter  # noqa: PLC0415 - only workbooks need it
 
     content = io.BytesIO()
-    book = xlsxwriter.Workbook(content, {"in_memory": True, **_BARE})
+    book = xlsxwriter.Workbook(content, {"in_memory": True, **BARE})
     day = datetime.fromisoformat(report.run.as_of)
     book.set_properties({"created": day, "title": word("title", report.language)})
     sheets = _Sheets(book, report.language)
@@ -97,7 +95,7 @@ class _Sheets:
             case float():
                 sheet.write_number(row, column, value, self.score)
             case _:
-                sheet.write_string(row, column, inert(str(value))[:_LONGEST], self.cell)
+                sheet.write_string(row, column, inert(str(value))[:LONGEST_CELL], self.cell)
 
 
 def _lines(value: Any, width: int) -> int:

@@ -42,7 +42,9 @@ class Item(NamedTuple):
     status: str | None
 
 
-Value: TypeAlias = "str | int | Range | Money | Empty | tuple[str, ...] | tuple[Item, ...] | None"
+Value: TypeAlias = (
+    "str | int | float | Range | Money | Empty | tuple[str, ...] | tuple[Item, ...] | None"
+)
 """What a cell of the tenant list can mean."""
 
 

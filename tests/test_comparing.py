@@ -225,3 +225,67 @@ def test_one_item_must_be_at_the_place_and_have_the_status(items, verdict, catal
 def test_only_the_institution_its_members_or_a_bare_place_count(name, at_nuh, at_mgb, catalogue):
     verdicts = [compare((name,), rule, catalogue) for rule in (PI_AT_NUH, PI_AT_MGB)]
     assert verdicts == [at_nuh, at_mgb]
+
+
+@pytest.mark.parametrize(
+    ("value", "as_of", "verdict"),
+    [
+        ("2021-06-30", "2026-06-29", 1),
+        ("2021-06-30", "2026-06-30", -1),  # five years to the day: not less than five
+        ("2021-06", "2026-06-15", 0),  # some day of June
+        ("2021", "2026-01-01", 0),
+        ("2021", "2025-12-31", 1),
+        ("2020", "2026-01-01", -1),
+        (None, "2026-01-01", 0),
+        (Empty.UNDECIDED, "2026-01-01", 0),
+    ],
+)
+def test_an_age_counts_from_the_day_of_the_run(value, as_of, verdict, catalogue):
+    younger = Comparison("founded_on", "younger_than", 5)
+    assert compare(value, younger, catalogue, as_of) == verdict
+
+
+@pytest.mark.parametrize(
+    ("value", "verdict"),
+    [
+        (("lung_cancer",), 1),
+        (("oncology",), 1),
+        (("diabetes", "lung_cancer"), 1),
+        (("diabetes",), -1),
+        (("어떤 병",), 0),
+        (("diabetes", "어떤 병"), 0),
+        (Empty.NONE, -1),
+        (None, 0),
+    ],
+)
+def test_a_term_counts_with_all_that_lies_below_it(value, verdict, catalogue):
+    cancer = Comparison("indication", "has", ("oncology",))
+    assert compare(value, cancer, catalogue) == verdict
+
+
+def test_a_wider_term_leaves_open_which_narrower_one_is_meant(catalogue):
+    assert compare(("oncology",), Comparison("indication", "has", ("lung_cancer",)), catalogue) == 0
+
+
+@pytest.mark.parametrize(
+    ("value", "verdict"),
+    [
+        ((Item("FDA IND", "held"),), 1),
+        ((Item("fda-ind", "held"),), 1),
+        ((Item("FDA IND", "in progress"),), -1),
+        ((Item("FDA IND", None),), 0),
+        ((Item("CE MDR", "held"),), -1),
+        ((Item("CE MDR", "held"), Item("FDA IND", "held")), 1),
+        (Empty.NONE, -1),
+        (None, 0),
+    ],
+)
+def test_a_scheme_counts_with_its_status(value, verdict, catalogue):
+    ind = Comparison("approvals", "holds", schemes=("FDA IND",), status="held")
+    assert compare(value, ind, catalogue) == verdict
+
+
+def test_any_scheme_will_do_where_none_is_named(catalogue):
+    anything = Comparison("approvals", "holds", status="held")
+    assert compare((Item("CE MDR", "held"),), anything, catalogue) == 1
+    assert compare((Item("CE MDR", "planned"),), anything, catalogue) == -1

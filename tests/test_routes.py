@@ -17,6 +17,8 @@ _FAILING = [
     if rule.remedy is not None and case.verdict == "not_met"
 ]
 
+_DAY = "2026-11-22"
+
 
 def _tenant(**cells):
     return tenant_from_cells(cells, _SHIPPED.vocabulary)
@@ -36,7 +38,7 @@ def _entity_in(place, cell, **changes):
 
 
 def _verdict(rule, tenant):
-    return RuleVerdict(int(judge_rule(rule, [tenant], _SHIPPED)[0])).word
+    return RuleVerdict(int(judge_rule(rule, [tenant], _SHIPPED, _DAY)[0])).word
 
 
 def _ids(routes):
@@ -46,7 +48,7 @@ def _ids(routes):
 @pytest.mark.parametrize(("rule", "cells"), _FAILING)
 def test_a_shipped_remedy_answers_its_rule(rule, cells):
     rule, tenant = _excluding(rule.id), _tenant(**cells)
-    [route] = find_routes(tenant, [rule], _SHIPPED)
+    [route] = find_routes(tenant, [rule], _SHIPPED, _DAY)
     assert _verdict(rule, tenant) == "not_met"
     assert _verdict(rule, apply_route(tenant, route, _SHIPPED)) == "met"
 
@@ -62,25 +64,25 @@ def test_a_shipped_remedy_answers_its_rule(rule, cells):
 def test_what_a_tenant_cannot_change_has_no_route(rule_id, cells):
     rule, tenant = _SHIPPED.rule(rule_id), _tenant(**cells)
     assert _verdict(rule, tenant) == "not_met"
-    assert find_routes(tenant, [rule], _SHIPPED) == []
+    assert find_routes(tenant, [rule], _SHIPPED, _DAY) == []
 
 
 def test_a_remedy_is_no_route_beside_a_rule_without_one():
     rules = [_SHIPPED.rule("innomatch-trl"), _SHIPPED.rule("flagship-own-companies")]
-    assert find_routes(_tenant(trl="6"), rules, _SHIPPED) == []
+    assert find_routes(_tenant(trl="6"), rules, _SHIPPED, _DAY) == []
 
 
 @pytest.mark.parametrize("trl", ["7", "6~7", ""])
 def test_there_is_no_route_where_nothing_excludes(trl):
-    assert find_routes(_tenant(trl=trl), [_SHIPPED.rule("innomatch-trl")], _SHIPPED) == []
+    assert find_routes(_tenant(trl=trl), [_SHIPPED.rule("innomatch-trl")], _SHIPPED, _DAY) == []
 
 
 @pytest.mark.parametrize("rule_id", ["nuh-local-pi", "startup-sg-tech-entity"])
 def test_a_rule_that_does_not_exclude_is_no_step(rule_id):
     tenant = _tenant(trl="6", local_pi="없음", local_entities="없음")
     rules = [_SHIPPED.rule(rule_id), _SHIPPED.rule("innomatch-trl")]
-    assert _ids(find_routes(tenant, rules, _SHIPPED)) == [["innomatch-trl"]]
-    assert find_routes(tenant, rules[:1], _SHIPPED) == []
+    assert _ids(find_routes(tenant, rules, _SHIPPED, _DAY)) == [["innomatch-trl"]]
+    assert find_routes(tenant, rules[:1], _SHIPPED, _DAY) == []
 
 
 @pytest.mark.parametrize(
@@ -96,7 +98,7 @@ def test_a_rule_that_does_not_exclude_is_no_step(rule_id):
 )
 def test_a_list_grows_and_a_single_fact_is_replaced(rule_id, field, before, after):
     rule, tenant = _excluding(rule_id), _tenant(**{field: before})
-    [route] = find_routes(tenant, [rule], _SHIPPED)
+    [route] = find_routes(tenant, [rule], _SHIPPED, _DAY)
     changed = apply_route(tenant, route, _SHIPPED)
     assert changed.stated[field] == after.format(rule.remedy.sets[field])
     assert tenant.stated[field] == before
@@ -104,38 +106,42 @@ def test_a_list_grows_and_a_single_fact_is_replaced(rule_id, field, before, afte
 
 def test_two_steps_on_one_list_are_both_kept():
     rules = [_entity_in("SG", "싱가포르"), _entity_in("JP", "일본")]
-    [route] = find_routes(_tenant(local_entities="없음"), rules, _SHIPPED)
+    [route] = find_routes(_tenant(local_entities="없음"), rules, _SHIPPED, _DAY)
     changed = apply_route(_tenant(local_entities="없음"), route, _SHIPPED)
     assert changed.values["local_entities"] == ("SG", "JP")
 
 
 def test_other_facts_stay_as_they_are():
     tenant = _tenant(trl="6", local_entities="일본")
-    [route] = find_routes(tenant, [_SHIPPED.rule("innomatch-trl")], _SHIPPED)
+    [route] = find_routes(tenant, [_SHIPPED.rule("innomatch-trl")], _SHIPPED, _DAY)
     changed = apply_route(tenant, route, _SHIPPED)
     assert dict(changed.values) == {"trl": 7, "local_entities": ("JP",)}
 
 
 def test_a_change_that_two_rules_ask_for_is_one_step():
     rules = [_entity_in("SG", "싱가포르"), _entity_in("Southeast Asia", "싱가포르")]
-    assert _ids(find_routes(_tenant(local_entities="없음"), rules, _SHIPPED)) == [["entity-SG"]]
+    assert _ids(find_routes(_tenant(local_entities="없음"), rules, _SHIPPED, _DAY)) == [
+        ["entity-SG"]
+    ]
 
 
 def test_a_step_that_another_makes_needless_is_left_out():
     wide, narrow = _entity_in("US", "미국"), _entity_in("Massachusetts", "매사추세츠")
-    routes = find_routes(_tenant(local_entities="없음"), [wide, narrow], _SHIPPED)
+    routes = find_routes(_tenant(local_entities="없음"), [wide, narrow], _SHIPPED, _DAY)
     assert _ids(routes) == [["entity-Massachusetts"]]
 
 
 @pytest.mark.parametrize("cell", ["일본", "동남아", "설립 준비중"])
 def test_a_remedy_that_does_not_settle_its_rule_is_no_route(cell):
-    assert find_routes(_tenant(local_entities="없음"), [_entity_in("SG", cell)], _SHIPPED) == []
+    assert (
+        find_routes(_tenant(local_entities="없음"), [_entity_in("SG", cell)], _SHIPPED, _DAY) == []
+    )
 
 
 def test_a_step_says_who_can_serve_it_and_which_bridge_is_on_record():
     rule = _SHIPPED.rule("mlsc-ma-registration")
     rule = replace(rule, remedy=replace(rule.remedy, bridges=("khidi-boston", "kist")))
-    [[step]] = find_routes(_tenant(local_entities="없음"), [rule], _SHIPPED)
+    [[step]] = find_routes(_tenant(local_entities="없음"), [rule], _SHIPPED, _DAY)
     assert step.partners == ("cic", "massbio")
     assert step.bridges == (("khidi-boston", "sourced"), ("kist", "proposed"))
     assert step.action["en"].endswith("in Massachusetts")
@@ -144,7 +150,7 @@ def test_a_step_says_who_can_serve_it_and_which_bridge_is_on_record():
 def test_a_bridge_that_is_only_proposed_is_not_on_record():
     bridges = tuple(replace(bridge, basis="proposed") for bridge in _SHIPPED.bridges)
     hoped_for, rule = replace(_SHIPPED, bridges=bridges), _SHIPPED.rule("mlsc-ma-registration")
-    [[step]] = find_routes(_tenant(local_entities="없음"), [rule], hoped_for)
+    [[step]] = find_routes(_tenant(local_entities="없음"), [rule], hoped_for, _DAY)
     assert step.bridges == (("khidi-boston", "proposed"),)
 
 

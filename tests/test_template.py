@@ -16,7 +16,7 @@ DAY = "2026-11-22"
 @pytest.fixture(scope="module")
 def template(catalogue, tmp_path_factory):
     path = tmp_path_factory.mktemp("template") / "list.xlsx"
-    path.write_bytes(to_template(catalogue))
+    path.write_bytes(to_template(catalogue, rare=True))
     return path
 
 
@@ -35,6 +35,14 @@ def test_every_field_has_a_column_with_a_note(template, catalogue):
         field.label["ko"] for field in catalogue.vocabulary.fields.values()
     ]
     assert all(cell.comment and cell.comment.text for cell in sheet[1])
+
+
+def test_rare_fields_have_columns_on_request_only(catalogue, tmp_path):
+    path = tmp_path / "usual.xlsx"
+    path.write_bytes(to_template(catalogue))
+    assert [cell.value for cell in load_workbook(path).worksheets[0][1]] == [
+        field.label["ko"] for field in catalogue.vocabulary.fields.values() if not field.rare
+    ]
 
 
 def test_coded_columns_offer_their_words(template, catalogue):
@@ -60,7 +68,7 @@ def test_it_reads_back_without_a_problem(template, catalogue):
 
 
 def test_two_runs_write_the_same_bytes(template, catalogue):
-    assert to_template(catalogue) == template.read_bytes()
+    assert to_template(catalogue, rare=True) == template.read_bytes()
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "ods", "xls"])

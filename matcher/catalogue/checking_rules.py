@@ -22,7 +22,7 @@ from matcher.catalogue.tables import near
 from matcher.catalogue.vocabulary import Field, Vocabulary
 from matcher.errors import Problem
 
-_NUMBERS = ("trl", "class", "count", "money")
+_NUMBERS = ("trl", "class", "count", "percent", "money")
 _LIMITS = (_NUMBERS, frozenset({"value", "currency"}))
 _FITTING = {
     "at_least": _LIMITS,
@@ -34,10 +34,13 @@ _FITTING = {
         ("names", "statuses"),
         frozenset({"institutions", "place", "unsettled", "status"}),
     ),
+    "has": (("term", "terms"), frozenset({"value"})),
+    "holds": (("statuses",), frozenset({"schemes", "status"})),
+    "younger_than": (("date",), frozenset({"value"})),
 }
 """Kinds of fields that an operator can compare, and what it compares with."""
 
-_OPERANDS = ("value", "currency", "place", "unsettled", "institutions", "status")
+_OPERANDS = ("value", "currency", "place", "unsettled", "institutions", "schemes", "status")
 
 
 @dataclass(frozen=True)
@@ -122,7 +125,7 @@ class RuleChecker:
             what, hint = wrong
             yield problem_in(name, f"{where}: {field.id} {comparison.op}: {what}", hint)
             return
-        if comparison.op == "is":
+        if comparison.op in ("is", "has"):
             yield from self._check_codes(name, where, comparison, field)
         if comparison.currency not in (None, *self.rates.krw_per):
             what = f"{where}: there is no rate for {comparison.currency!r}"
@@ -177,9 +180,9 @@ def _misfit(comparison: Comparison, field: Field) -> tuple[str, str] | None:
             f"has no use for {useless[0]!r}",
             f"it is compared with {', '.join(sorted(operands))}",
         )
-    if field.kind in _NUMBERS:
+    if field.kind in _NUMBERS or comparison.op == "younger_than":
         return _misfit_of_number(comparison, field)
-    if comparison.op == "is" and not isinstance(comparison.value, tuple):
+    if comparison.op in ("is", "has") and not isinstance(comparison.value, tuple):
         return "needs `value`, a list of ids", 'such as value = ["…"]'
     if comparison.op == "within" and comparison.place is None:
         return "needs `place`", "see vocabulary/place.toml"

@@ -17,6 +17,9 @@ OPERATORS = {
     "is": "a code that is one of the values; `blank` says how not stated counts",
     "within": "a place of the cell lies in `place`; places in `unsettled` leave it open",
     "names": "an item of the cell is one of `institutions`, or lies in `place`, with `status`",
+    "has": "a term of the cell is one of `value`, or lies below one of them",
+    "holds": "an item of the cell is one of `schemes`, or any, with `status`",
+    "younger_than": "a date less than `value` years before the day of the run",
 }
 
 
@@ -41,6 +44,8 @@ class Comparison:
         Place that leaves the comparison open, with all that lies in it.
     institutions : tuple of str
         Institution ids; members of them count, and no other institution does.
+    schemes : tuple of str
+        Names of approvals or agreements, compared as whole forms.
     status : str or None
         Status that an item must have; None if any will do.
     blank : str or None
@@ -55,6 +60,7 @@ class Comparison:
     place: str | None = None
     unsettled: str | None = None
     institutions: tuple[str, ...] = ()
+    schemes: tuple[str, ...] = ()
     status: str | None = None
     blank: str | None = None
 
@@ -134,5 +140,6 @@ def _comparison(entry: Mapping[str, Any]) -> Comparison:
     values = dict(entry)
     if isinstance(values.get("value"), list):
         values["value"] = tuple(values["value"])
-    values["institutions"] = tuple(values.get("institutions", ()))
+    for key in ("institutions", "schemes"):
+        values[key] = tuple(values.get(key, ()))
     return Comparison(**values)

@@ -11,16 +11,30 @@ from matcher.catalogue.provenance import Source, Text, read_date
 
 KINDS = ("entry", "before_start", "preference", "process")
 STATUSES = ("confirmed", "recheck")
+_DAY_OF_CASES = "2026-01-01"
 CASE_VERDICTS = ("met", "not_met", "unknown", "not_applicable")
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A test case that a member of staff could write: cells in, verdict out."""
+    """A test case that a member of staff could write: cells in, verdict out.
+
+    Parameters
+    ----------
+    name : str
+        What it tests.
+    tenant : mapping of str to str
+        Cells by field.
+    verdict : str
+        One of `CASE_VERDICTS`.
+    as_of : str
+        Day of the run, as ``YYYY-MM-DD``; it matters only where an age is compared.
+    """
 
     name: str
     tenant: Mapping[str, str]
     verdict: str
+    as_of: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +154,13 @@ def build_rule(
         read_date(entry.get("effective_to")),
         _build_remedy(entry["remedy"]) if "remedy" in entry else None,
         tuple(
-            Case(case["name"], case["tenant"], case["verdict"]) for case in entry.get("case", ())
+            Case(
+                case["name"],
+                case["tenant"],
+                case["verdict"],
+                read_date(case.get("as_of")) or _DAY_OF_CASES,
+            )
+            for case in entry.get("case", ())
         ),
     )
 

@@ -56,6 +56,9 @@ NOT_NEGATIVE = Cell("a number, 0 or more", lambda value: _is_number(value) and v
 SHARE = Cell("a number from 0 to 1", lambda value: _is_number(value) and 0 <= value <= 1)
 GATE = Cell("a number above 0, at most 1", lambda value: _is_number(value) and 0 < value <= 1)
 DATE = Cell("a date (YYYY, YYYY-MM or YYYY-MM-DD)", _is_date)
+DAY = Cell(
+    "a day (YYYY-MM-DD)", lambda value: _is_date(value) and len(str(value)) == len("YYYY-MM-DD")
+)
 LIMIT = Cell("a number or a list of ids", _is_limit)
 LABEL = Table({"ko": WORD, "en": WORD})
 
@@ -86,6 +89,7 @@ _COMPARISON = Table(
         "place": WORD,
         "unsettled": WORD,
         "institutions": TEXTS,
+        "schemes": TEXTS,
         "status": WORD,
         "blank": Word(("not_met",)),
     },
@@ -109,6 +113,7 @@ _JOINTS = {
 REMEDY = Table({"action": LABEL, "sets": Named(TEXT)}, {"with": TEXTS, "bridges": TEXTS})
 CASE = Table(
     {"name": WORD, "tenant": Named(TEXT), "verdict": Word(CASE_VERDICTS)},
+    {"as_of": DAY},
     title="name",
 )
 RULE = Table(
@@ -198,6 +203,8 @@ FIELD = Table(
         "one_of": WORD,
         "statuses": Named(TEXTS),
         "choices": Named(TEXTS),
+        "rare": FLAG,
+        "ask": LABEL,
     },
     title="id",
 )

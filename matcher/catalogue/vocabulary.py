@@ -24,6 +24,7 @@ FIELD_KINDS = (
     "trl",
     "class",
     "count",
+    "percent",
     "money",
     "places",
     "entities",
@@ -166,6 +167,11 @@ class Field:
         Group of fields of which one is enough; None for fields that stand alone.
     codes : mapping of str to tuple of str
         Words of a status or a choice, by code.
+    rare : bool
+        Whether only some rules need it: records show it where it is stated, and an empty list
+        asks for it only on request.
+    ask : Text or None
+        The question that would fill it; None where none is asked.
     """
 
     id: str
@@ -175,6 +181,8 @@ class Field:
     required: bool
     one_of: str | None
     codes: Mapping[str, tuple[str, ...]]
+    rare: bool = False
+    ask: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +296,8 @@ def build_fields(entries: Iterable[Mapping[str, Any]]) -> dict[str, Field]:
                 code: tuple(words)
                 for code, words in (entry.get("statuses") or entry.get("choices") or {}).items()
             },
+            entry.get("rare", False),
+            Text(entry["ask"]) if "ask" in entry else None,
         )
         for entry in entries
     }

@@ -17,11 +17,12 @@ from matcher.cli.options import data_option, read_data
     type=click.Path(dir_okay=False, path_type=Path),
     help="Workbook to write.",
 )
+@click.option("--all", "rare", is_flag=True, help="Also the fields that only some rules ask for.")
 @data_option
 @click.option("--as-of", hidden=True, expose_value=False)
 @click.option("-q", "--quiet", is_flag=True, hidden=True, expose_value=False)
 @click.option("-v", "--verbose", is_flag=True, hidden=True, expose_value=False)
-def template(output: Path, data: Path | None) -> None:
+def template(output: Path, rare: bool, data: Path | None) -> None:
     """Write an empty tenant list: Korean headers with notes, drop-down lists, one example.
 
     \b
@@ -31,4 +32,4 @@ def template(output: Path, data: Path | None) -> None:
     from matcher.reports.files import write_whole
     from matcher.reports.template import to_template
 
-    write_whole(output, to_template(read_data(data)))
+    write_whole(output, to_template(read_data(data), rare=rare))

@@ -22,7 +22,7 @@ def all_cases(catalogue: Catalogue) -> Iterator[tuple[Rule, Case]]:
 def verdict_of_case(rule: Rule, case: Case, catalogue: Catalogue) -> str:
     """Return the verdict of a rule on the tenant of a case."""
     tenant = tenant_from_cells(case.tenant, catalogue.vocabulary)
-    return RuleVerdict(int(judge_rule(rule, [tenant], catalogue)[0])).word
+    return RuleVerdict(int(judge_rule(rule, [tenant], catalogue, case.as_of)[0])).word
 
 
 def failing_cases(catalogue: Catalogue) -> list[Problem]:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from matcher.catalogue import Catalogue
 from matcher.catalogue.conditions import Comparison
+from matcher.catalogue.vocabulary import form_key
 from matcher.quantities import Empty, Item, Money, Range, Value
 
 MET, UNKNOWN, NOT_MET = 1, 0, -1
@@ -34,8 +35,20 @@ _ORDER: dict[str, Callable[[float, float], bool]] = {
 }
 
 
-def compare(value: Value, comparison: Comparison, catalogue: Catalogue) -> int:
-    """Return how a value of the tenant list stands to a comparison."""
+def compare(value: Value, comparison: Comparison, catalogue: Catalogue, as_of: str = "") -> int:
+    """Return how a value of the tenant list stands to a comparison.
+
+    Parameters
+    ----------
+    value : Value
+        What the cell means.
+    comparison : Comparison
+        With what it is compared.
+    catalogue : Catalogue
+        Places, institutions, terms and rates.
+    as_of : str, optional
+        Day from which ages count, as ``YYYY-MM-DD``; only ``younger_than`` needs it.
+    """
     if value is None or value is Empty.UNDECIDED:
         return NOT_MET if comparison.blank == "not_met" else UNKNOWN
     if comparison.op in _ORDER:
@@ -43,9 +56,13 @@ def compare(value: Value, comparison: Comparison, catalogue: Catalogue) -> int:
     if comparison.op == "is":
         wanted = comparison.value if isinstance(comparison.value, tuple) else (comparison.value,)
         return MET if value in wanted else NOT_MET
+    if comparison.op == "has":
+        return _judge_terms(value, comparison, catalogue)
+    if comparison.op == "younger_than":
+        return _judge_age(value, comparison, as_of)
     if value is Empty.NONE or not isinstance(value, tuple):
         return NOT_MET
-    judge = _judge_place if comparison.op == "within" else _judge_name
+    judge = _JUDGES[comparison.op]
     parts = (part for part in value if isinstance(part, str | Item))
     return max((judge(part, comparison, catalogue) for part in parts), default=NOT_MET)
 
@@ -124,10 +141,50 @@ def _judge_name(part: str | Item, comparison: Comparison, catalogue: Catalogue) 
         if _DENIED.search(item.name):
             return NOT_MET
         return min(where, UNKNOWN) if _OPEN.search(item.name) else where
-    status = UNKNOWN
-    if item.status is not None:
-        status = MET if item.status == comparison.status else NOT_MET
-    return min(where, status)
+    return min(where, _status_verdict(item, comparison))
+
+
+def _status_verdict(item: Item, comparison: Comparison) -> int:
+    if comparison.status is None:
+        return MET
+    if item.status is None:
+        return UNKNOWN
+    return MET if item.status == comparison.status else NOT_MET
+
+
+def _judge_scheme(part: str | Item, comparison: Comparison, catalogue: Catalogue) -> int:
+    """Return whether an item is one of the schemes and has the right status."""
+    item = part if isinstance(part, Item) else Item(part, None)
+    wanted = map(form_key, comparison.schemes)
+    if comparison.schemes and form_key(item.name) not in wanted:
+        return NOT_MET
+    return _status_verdict(item, comparison)
+
+
+def _judge_terms(value: Value, comparison: Comparison, catalogue: Catalogue) -> int:
+    """Return 1 for a term below one of those wanted, 0 for one above or an unknown word."""
+    if value is Empty.NONE:
+        return NOT_MET
+    facet = catalogue.vocabulary.facets[
+        catalogue.vocabulary.fields[comparison.field].facet or comparison.field
+    ]
+    wanted = comparison.value if isinstance(comparison.value, tuple) else ()
+    terms = value if isinstance(value, tuple) else (value,)
+    known = [term for term in terms if isinstance(term, str) and term in facet.terms]
+    if any(facet.within(term, each) for term in known for each in wanted):
+        return MET
+    wider = any(facet.within(each, term) for term in known for each in wanted)
+    return UNKNOWN if wider or len(known) < len(terms) else NOT_MET
+
+
+def _judge_age(value: Value, comparison: Comparison, as_of: str) -> int:
+    """Return whether a date, in the precision stated, lies less than so many years back."""
+    years = comparison.value
+    if not isinstance(value, str) or not isinstance(years, int | float) or not as_of:
+        return UNKNOWN if isinstance(value, str) else NOT_MET
+    first, last = (f"{value}{ending[len(value) - 4 :]}" for ending in ("-01-01", "-12-31"))
+    limits = (f"{int(day[:4]) + int(years):04d}{day[4:]}" for day in (first, last))
+    return _agree(*(as_of < limit for limit in limits))
 
 
 def _where(name: str, comparison: Comparison, catalogue: Catalogue) -> int:
@@ -143,3 +200,10 @@ def _where(name: str, comparison: Comparison, catalogue: Catalogue) -> int:
     if place is None:
         return UNKNOWN
     return _place_verdict(place, comparison, catalogue)
+
+
+_JUDGES: dict[str, Callable[[str | Item, Comparison, Catalogue], int]] = {
+    "within": _judge_place,
+    "names": _judge_name,
+    "holds": _judge_scheme,
+}

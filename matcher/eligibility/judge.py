@@ -49,6 +49,8 @@ class Eligibility:
         Who was judged.
     catalogue : Catalogue
         By whose rules.
+    as_of : str
+        On which day, as ``YYYY-MM-DD``.
     by_rule : mapping of str to ndarray of int8 of shape (n_tenants,)
         `RuleVerdict` codes, by rule id. Processes and rules not in effect are absent.
     overall : ndarray of int8 of shape (n_tenants, n_offers)
@@ -57,6 +59,7 @@ class Eligibility:
 
     tenants: Sequence[Tenant]
     catalogue: Catalogue
+    as_of: str
     by_rule: Mapping[str, Verdicts]
     overall: Verdicts
 
@@ -119,28 +122,40 @@ def judge(
         for rule in catalogue.rules
         if rule.requires is not None and rule.in_effect(as_of) and (only is None or rule.id in only)
     ]
-    by_rule = {rule.id: judge_rule(rule, tenants, catalogue) for rule in judged}
+    by_rule = {rule.id: judge_rule(rule, tenants, catalogue, as_of) for rule in judged}
     overall = np.empty((len(tenants), len(catalogue.offers)), dtype=np.int8)
     for position, offer in enumerate(catalogue.offers):
         rules = [rule for rule in catalogue.rules_of_offer[offer.id] if rule.id in by_rule]
         overall[:, position] = _overall(rules, by_rule, len(tenants))
-    return Eligibility(tenants, catalogue, by_rule, overall)
+    return Eligibility(tenants, catalogue, as_of, by_rule, overall)
 
 
-def judge_rule(rule: Rule, tenants: Sequence[Tenant], catalogue: Catalogue) -> Verdicts:
-    """Return `RuleVerdict` codes of shape (n_tenants,) for a rule that is not a process."""
+def judge_rule(rule: Rule, tenants: Sequence[Tenant], catalogue: Catalogue, as_of: str) -> Verdicts:
+    """Return `RuleVerdict` codes of shape (n_tenants,) for a rule that is not a process.
+
+    Parameters
+    ----------
+    rule : Rule
+        What is asked.
+    tenants : sequence of Tenant
+        Who is judged.
+    catalogue : Catalogue
+        Places, institutions and rates.
+    as_of : str
+        Day from which ages count, as ``YYYY-MM-DD``.
+    """
     assert rule.requires is not None
-    requires = _judge_condition(rule.requires, tenants, catalogue)
+    requires = _judge_condition(rule.requires, tenants, catalogue, as_of)
     if rule.when is None:
         return requires
-    return conditional_on(_judge_condition(rule.when, tenants, catalogue), requires)
+    return conditional_on(_judge_condition(rule.when, tenants, catalogue, as_of), requires)
 
 
 def _judge_condition(
-    condition: Condition, tenants: Sequence[Tenant], catalogue: Catalogue
+    condition: Condition, tenants: Sequence[Tenant], catalogue: Catalogue, as_of: str
 ) -> Verdicts:
     def judge_parts(parts: Sequence[Condition]) -> list[Verdicts]:
-        return [_judge_condition(part, tenants, catalogue) for part in parts]
+        return [_judge_condition(part, tenants, catalogue, as_of) for part in parts]
 
     match condition:
         case AllOf(parts):
@@ -150,20 +165,20 @@ def _judge_condition(
         case AtLeast(n, parts):
             return at_least(n, judge_parts(parts))
         case Not(part):
-            return negated(_judge_condition(part, tenants, catalogue))
+            return negated(_judge_condition(part, tenants, catalogue, as_of))
         case Comparison():
-            return _judge_comparison(condition, tenants, catalogue)
+            return _judge_comparison(condition, tenants, catalogue, as_of)
 
 
 def _judge_comparison(
-    comparison: Comparison, tenants: Sequence[Tenant], catalogue: Catalogue
+    comparison: Comparison, tenants: Sequence[Tenant], catalogue: Catalogue, as_of: str
 ) -> Verdicts:
     known: dict[Value, int] = {}
     verdicts = np.empty(len(tenants), dtype=np.int8)
     for position, tenant in enumerate(tenants):
         value = tenant.values.get(comparison.field)
         if value not in known:
-            known[value] = compare(value, comparison, catalogue)
+            known[value] = compare(value, comparison, catalogue, as_of)
         verdicts[position] = known[value]
     return verdicts
 

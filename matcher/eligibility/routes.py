@@ -43,7 +43,7 @@ class Step:
 
 
 def find_routes(
-    tenant: Tenant, rules: Sequence[Rule], catalogue: Catalogue
+    tenant: Tenant, rules: Sequence[Rule], catalogue: Catalogue, as_of: str
 ) -> list[tuple[Step, ...]]:
     """Return the routes of a tenant past the rules of an offer; none if there is no way known.
 
@@ -55,11 +55,13 @@ def find_routes(
         The rules of the offer that are in effect.
     catalogue : Catalogue
         Bridges and partners.
+    as_of : str
+        Day from which ages count, as ``YYYY-MM-DD``.
     """
     failed = [
         rule
         for rule in rules
-        if rule.excludes and judge_rule(rule, [tenant], catalogue)[0] == RuleVerdict.NOT_MET
+        if rule.excludes and judge_rule(rule, [tenant], catalogue, as_of)[0] == RuleVerdict.NOT_MET
     ]
     steps: dict[tuple[tuple[str, str], ...], Step] = {}  # one change may serve several rules
     for step in (_step(rule, catalogue) for rule in failed if rule.remedy is not None):
@@ -68,7 +70,7 @@ def find_routes(
     for size in range(1, len(steps) + 1):
         for route in combinations(steps.values(), size):
             longer = any(all(step in route for step in shorter) for shorter in routes)
-            if not longer and _opens(tenant, route, rules, failed, catalogue):
+            if not longer and _opens(tenant, route, rules, failed, catalogue, as_of):
                 routes.append(route)
     return routes
 
@@ -79,11 +81,12 @@ def _opens(
     rules: Sequence[Rule],
     failed: Sequence[Rule],
     catalogue: Catalogue,
+    as_of: str,
 ) -> bool:
     """Return whether all steps together answer every failed rule and make no other one fail."""
     changed = apply_route(tenant, route, catalogue)
     return all(
-        judge_rule(rule, [changed], catalogue)[0]
+        judge_rule(rule, [changed], catalogue, as_of)[0]
         > (RuleVerdict.UNKNOWN if rule in failed else RuleVerdict.NOT_MET)
         for rule in rules
         if rule.excludes

@@ -44,10 +44,12 @@ class Tenant:
         return self.stated.get("name_ko") or self.tenant_id
 
     def as_record(self, fields: Mapping[str, Field]) -> dict[str, Any]:
-        """Return all fields in the shape in which the tool prints them."""
+        """Return all fields, rare ones where stated, in the shape in which the tool prints them."""
         record: dict[str, Any] = {"_row": self.row}
         for field in fields.values():
             value = self.values.get(field.id)
+            if field.rare and value is None:
+                continue
             if field.kind == "statuses" and isinstance(value, tuple):
                 key = "scheme" if field.id == "approvals" else "institution"
                 record[field.id] = [

@@ -39,7 +39,7 @@ _NONE = {
     "not applicable",
 }
 _UNDECIDED = {"미정", "검토중", "미확정", "미결정", "추후결정", "추후", "undecided", "tbd"}
-_NUMBERS = {"money", "date", "trl", "class", "count"}
+_NUMBERS = {"money", "date", "trl", "class", "count", "percent"}
 _TICKABLE = {"term", "terms", "choice", "places", "entities", "statuses", "names"}
 _EMPTY = {
     **dict.fromkeys(map(form_key, _NONE), Empty.NONE),
@@ -172,6 +172,16 @@ def _count(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
     return Reading(int(match[1].replace(",", "")))
 
 
+_SHARE = re.compile(r"(?:약\s*)?(\d{1,3}(?:\.\d+)?)\s*(?:%|퍼센트|프로)?")
+
+
+def _percent(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
+    match = _SHARE.fullmatch(text)
+    if match is None or float(match[1]) > 100:
+        raise BadValueError(f"{text!r} is not a share in per cent", "write 0 to 100, such as 35%")
+    return Reading(float(match[1]))
+
+
 def _choice(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
     # Consent under a condition, 동의(기업명 비공개), is not consent; a date beside it is none.
     beside = DATED if column.id == "consent_external" else BRACKETED
@@ -192,6 +202,7 @@ _READERS: Mapping[str, _Reader] = {
     "trl": _trl,
     "class": _device_class,
     "count": _count,
+    "percent": _percent,
     "choice": _choice,
     "term": read_term,
     "terms": read_terms,

@@ -136,7 +136,9 @@ class Sorter:
 
     def _missed(self, row: int, offer: int) -> Entry:
         """Return an excluded offer: a near miss where a route is known."""
-        routes = find_routes(self.tenants[row], self.eligibility.rules(offer), self.catalogue)
+        routes = find_routes(
+            self.tenants[row], self.eligibility.rules(offer), self.catalogue, self.eligibility.as_of
+        )
         return self._entry(row, offer, NEAR_MISSES if routes else INELIGIBLE, routes=routes)
 
     def _excluded(self, row: int, offers: Positions, k: int) -> Iterator[Entry]:

@@ -25,6 +25,7 @@ _HOW = {
     "trl": "1~9 또는 범위(4~5)",
     "class": "1~4",
     "count": "숫자만",
+    "percent": "0~100: 35%",
     "money": "단위를 함께: 85억원, 1,200백만원, USD 9.5M",
     "places": "우선순위 순으로, ;로 구분: 싱가포르;보스턴",
     "entities": "법인이 있는 곳을 ;로 구분, 없으면 없음",
@@ -34,9 +35,18 @@ _HOW = {
 }
 
 
-def to_template(catalogue: Catalogue) -> bytes:
+def to_template(catalogue: Catalogue, *, rare: bool = False) -> bytes:
     """Return an XLSX workbook with the headers of a tenant list and one fictional company.
 
+    Parameters
+    ----------
+    catalogue : Catalogue
+        Fields and their words.
+    rare : bool, default=False
+        Whether the fields that only some rules ask for have columns, too.
+
+    Notes
+    -----
     Coded columns offer their words as drop-down lists; all cells are text, so that no program
     makes a date of ``4-5``. What it holds reads back without a problem.
     """
@@ -50,7 +60,8 @@ def to_template(catalogue: Catalogue) -> bytes:
     may = book.add_format({"bold": True, "bg_color": "#DDE6F0", "border": 1, "text_wrap": True})
     sheet, codes = book.add_worksheet("입주기업"), book.add_worksheet("코드")
     example = _example()
-    for column, field in enumerate(catalogue.vocabulary.fields.values()):
+    fields = [field for field in catalogue.vocabulary.fields.values() if rare or not field.rare]
+    for column, field in enumerate(fields):
         required = field.required or field.one_of is not None
         sheet.set_column(column, column, 18, text)
         sheet.write_string(0, column, field.label["ko"], must if required else may)
@@ -61,7 +72,7 @@ def to_template(catalogue: Catalogue) -> bytes:
             _offer(codes, sheet, column, field, words, may)
     sheet.set_row(0, 32)
     sheet.freeze_panes(1, 2)
-    codes.set_column(0, len(catalogue.vocabulary.fields), 20)
+    codes.set_column(0, len(fields), 20)
     book.close()
     return content.getvalue()
 

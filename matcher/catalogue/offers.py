@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from matcher.catalogue.provenance import Source, Text, read_date
+from matcher.catalogue.provenance import Source, Text, read_day
 
 ROLES = ("partner", "bridge")
 CLUSTERS = ("boston", "singapore", "hongneung")
+TOPICS = (
+    "profile",
+    "service",
+    "focus",
+    "capacity",
+    "fee",
+    "ticket",
+    "window",
+    "record",
+    "korea",
+    "contact",
+    "status",
+)
+"""What a fact is on: what it is, what it does, its areas, size, fees and terms, ticket sizes,
+application windows and steps, what it did so far, its links to Korea, whom to write to, whether
+it changed or ended."""
+
 OFFER_STATUSES = ("active", "closed", "unsourced")
 
 TERMS_OF_OFFER = {
@@ -71,6 +88,28 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """One sourced statement on an organisation or on some of its offers.
+
+    Parameters
+    ----------
+    topic : str
+        One of `TOPICS`.
+    text : Text
+        What is known, in our words.
+    source : Source
+        Where it was read.
+    offers : tuple of str
+        Full ids of the offers it is on; none for the whole organisation.
+    """
+
+    topic: str
+    text: Text
+    source: Source
+    offers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Partner:
     """An organisation.
 
@@ -98,6 +137,8 @@ class Partner:
         All sources of its file.
     offers : tuple of Offer
         At least one.
+    facts : tuple of Fact
+        What else is known, in the order of the file.
     """
 
     id: str
@@ -113,13 +154,14 @@ class Partner:
     unknown: tuple[str, ...]
     sources: tuple[Source, ...]
     offers: tuple[Offer, ...]
+    facts: tuple[Fact, ...] = ()
 
 
 def build_sources(entries: list[Mapping[str, Any]]) -> dict[str, Source]:
     """Return the sources of a file by id, from their TOML tables."""
     return {
         entry["id"]: Source(
-            entry["id"], entry["url"], read_date(entry.get("as_of")), entry.get("tier", "secondary")
+            entry["id"], entry["url"], read_day(entry["as_of"]), entry.get("tier", "secondary")
         )
         for entry in entries
     }
@@ -131,8 +173,11 @@ def build_partner(entry: Mapping[str, Any], sources: Mapping[str, Source]) -> Pa
     Raises
     ------
     ValueError
-        When an offer has no source, or one that is not among the sources of the file.
+        When an offer or a fact has no source, or one that is not among those of the file, or
+        when a fact is on an offer that does not exist.
     """
+    offers = tuple(_build_offer(offer, entry["id"], sources) for offer in entry["offer"])
+    known = {offer.id for offer in offers}
     return Partner(
         entry["id"],
         Text(entry["name"]),
@@ -146,7 +191,8 @@ def build_partner(entry: Mapping[str, Any], sources: Mapping[str, Source]) -> Pa
         entry.get("ror"),
         tuple(entry.get("unknown", ())),
         tuple(sources.values()),
-        tuple(_build_offer(offer, entry["id"], sources) for offer in entry["offer"]),
+        offers,
+        tuple(_build_fact(fact, entry["id"], sources, known) for fact in entry.get("fact", ())),
     )
 
 
@@ -169,3 +215,19 @@ def _build_offer(entry: Mapping[str, Any], partner_id: str, sources: Mapping[str
         tuple(sources[source] for source in entry["sources"]),
         entry.get("capacity", ""),
     )
+
+
+def _build_fact(
+    entry: Mapping[str, Any],
+    partner_id: str,
+    sources: Mapping[str, Source],
+    offers: Collection[str],
+) -> Fact:
+    where = f"fact {entry['text']['en']!r}"
+    if entry["source"] not in sources:
+        raise ValueError(f"{where}: source {entry['source']!r} is not in the file")
+    on = tuple(f"{partner_id}/{offer}" for offer in entry.get("offers", ()))
+    for offer in on:
+        if offer not in offers:
+            raise ValueError(f"{where}: offer {offer!r} does not exist")
+    return Fact(entry["topic"], Text(entry["text"]), sources[entry["source"]], on)

@@ -38,6 +38,15 @@ class Source:
     tier: str
 
 
+UNDATED = "undated"
+"""What a source without a date says in place of one, so that none is left out by mistake."""
+
+
 def read_date(value: Any) -> str | None:
     """Return a TOML date or a text such as ``2026-05`` as text; None stays None."""
     return value.isoformat() if isinstance(value, date) else value
+
+
+def read_day(value: Any) -> str | None:
+    """Return the date of a source as text, None for `UNDATED`."""
+    return None if value == UNDATED else read_date(value)

@@ -11,8 +11,8 @@ from typing import Any
 from matcher.catalogue.bridges import BASES
 from matcher.catalogue.conditions import OPERATORS
 from matcher.catalogue.exchange import CURRENCIES
-from matcher.catalogue.offers import CLUSTERS, OFFER_STATUSES, ROLES, TERMS_OF_OFFER
-from matcher.catalogue.provenance import TIERS
+from matcher.catalogue.offers import CLUSTERS, OFFER_STATUSES, ROLES, TERMS_OF_OFFER, TOPICS
+from matcher.catalogue.provenance import TIERS, UNDATED
 from matcher.catalogue.rules import CASE_VERDICTS, KINDS, STATUSES
 from matcher.catalogue.tables import Cell, ListOf, Named, OneOf, Table, Word
 from matcher.catalogue.vocabulary import FIELD_KINDS
@@ -59,10 +59,17 @@ DATE = Cell("a date (YYYY, YYYY-MM or YYYY-MM-DD)", _is_date)
 DAY = Cell(
     "a day (YYYY-MM-DD)", lambda value: _is_date(value) and len(str(value)) == len("YYYY-MM-DD")
 )
+DATE_OR_UNDATED = Cell(
+    f'a date (YYYY, YYYY-MM or YYYY-MM-DD) or "{UNDATED}"',
+    lambda value: value == UNDATED or _is_date(value),
+)
 LIMIT = Cell("a number or a list of ids", _is_limit)
 LABEL = Table({"ko": WORD, "en": WORD})
 
-SOURCE = Table({"id": WORD, "url": WORD}, {"as_of": DATE, "tier": Word(TIERS)}, title="id")
+SOURCE = Table(
+    {"id": WORD, "url": WORD, "as_of": DATE_OR_UNDATED}, {"tier": Word(TIERS)}, title="id"
+)
+FACT = Table({"topic": Word(TOPICS), "text": LABEL, "source": WORD}, {"offers": TEXTS})
 OFFER = Table(
     {
         "id": WORD,
@@ -156,6 +163,7 @@ PARTNER_FILE = Table(
         "unknown": TEXTS,
         "source": _SOURCES,
         "rule": _RULES,
+        "fact": ListOf(FACT),
     },
 )
 

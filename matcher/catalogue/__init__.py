@@ -1,7 +1,9 @@
 """What the data folder knows: vocabulary, partners, offers, rules, bridges, with their sources."""
 
 from matcher.catalogue.catalogue import Catalogue, pick
+from matcher.catalogue.clusters import ClusterComparison, ClusterFact, Component, Note
 from matcher.catalogue.offers import Offer, Partner
+from matcher.catalogue.precedents import Precedent
 from matcher.catalogue.provenance import Source, Text
 from matcher.catalogue.reading import read_catalogue
 from matcher.catalogue.rules import Rule
@@ -9,10 +11,15 @@ from matcher.catalogue.vocabulary import Facet, Field, Term, Vocabulary
 
 __all__ = [
     "Catalogue",
+    "ClusterComparison",
+    "ClusterFact",
+    "Component",
     "Facet",
     "Field",
+    "Note",
     "Offer",
     "Partner",
+    "Precedent",
     "Rule",
     "Source",
     "Term",

@@ -9,9 +9,11 @@ from functools import cached_property
 from typing import TypeVar
 
 from matcher.catalogue.bridges import Bridge
+from matcher.catalogue.clusters import ClusterComparison
 from matcher.catalogue.exchange import ExchangeRates
 from matcher.catalogue.institutions import Institutions, name_key
 from matcher.catalogue.offers import Offer, Partner
+from matcher.catalogue.precedents import Precedent
 from matcher.catalogue.rules import Rule
 from matcher.catalogue.vocabulary import Vocabulary
 from matcher.errors import UnknownIdError
@@ -39,6 +41,10 @@ class Catalogue:
         For money in another currency than a limit.
     version : str
         Fingerprint of the data folder.
+    clusters : ClusterComparison or None
+        How the clusters compare; None where the folder does not say.
+    precedents : tuple of Precedent
+        Public links of Korean companies to partners, in the order of the file.
     """
 
     vocabulary: Vocabulary
@@ -48,6 +54,8 @@ class Catalogue:
     bridges: tuple[Bridge, ...]
     rates: ExchangeRates
     version: str
+    clusters: ClusterComparison | None = None
+    precedents: tuple[Precedent, ...] = ()
 
     @cached_property
     def ranked_partners(self) -> tuple[Partner, ...]:
@@ -101,6 +109,10 @@ class Catalogue:
             return institution.id
         bare = name_key(name.partition("(")[0])
         return self._partner_by_name.get(name_key(name)) or self._partner_by_name.get(bare)
+
+    def precedents_of(self, partner_id: str) -> tuple[Precedent, ...]:
+        """Return the public links of Korean companies to a partner, in the order of the file."""
+        return tuple(each for each in self.precedents if each.partner_id == partner_id)
 
     def offer(self, offer_id: str) -> Offer:
         """Return an offer by full id; raises `UnknownIdError` when there is none."""

@@ -1,10 +1,12 @@
-"""Where the data folder is, and the one place where its TOML is read."""
+"""Where the data folder is, and the one place where its TOML and CSV are read."""
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import re
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -45,13 +47,57 @@ def read_toml(path: Path) -> dict[str, Any]:
         ) from error
 
 
+def read_csv(path: Path, columns: Sequence[str]) -> list[tuple[int, dict[str, str]]]:
+    """Return the rows of a CSV file with their lines; cells are stripped, blank lines left out.
+
+    Parameters
+    ----------
+    path : Path
+        UTF-8, with or without byte order mark, with a header.
+    columns : sequence of str
+        The columns that it must have, in any order, and no others.
+
+    Raises
+    ------
+    DataError
+        When the file is missing, not UTF-8 or no CSV, when its columns are others, or with all
+        rows that have more or fewer cells than the header.
+    """
+    rows: list[tuple[int, list[str]]] = []
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader, line = csv.reader(file, strict=True), 0
+            for cells in reader:
+                line, first = reader.line_num, line + 1
+                if any(cells):
+                    rows.append((first, [cell.strip() for cell in cells]))
+    except OSError as error:
+        raise DataError([_unreadable(path, None, error.strerror or "cannot be opened")]) from error
+    except UnicodeDecodeError as error:
+        raise DataError([_unreadable(path, None, "is not UTF-8 text")]) from error
+    except csv.Error as error:
+        raise DataError([_unreadable(path, line + 1, f"is not CSV: {error}")]) from error
+    header = rows.pop(0)[1] if rows else []
+    if sorted(header) != sorted(columns):
+        listed = ", ".join(columns)
+        raise DataError([_unreadable(path, 1, f"has other columns than {listed}")])
+    uneven = [
+        _unreadable(path, line, f"has {len(cells)} cells, the header has {len(header)}")
+        for line, cells in rows
+        if len(cells) != len(header)
+    ]
+    if uneven:
+        raise DataError(uneven)
+    return [(line, dict(zip(header, cells, strict=True))) for line, cells in rows]
+
+
 def fingerprint(folder: Path) -> str:
     """Return the SHA-256 of all curated files of the folder, the same for the same content.
 
     The example lists below ``tenants`` are not part of the catalogue.
     """
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*.toml")):
+    for path in sorted([*folder.rglob("*.toml"), *folder.glob("*.csv")]):
         digest.update(path.relative_to(folder).as_posix().encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 TIERS = ("official", "press_release", "news", "secondary")
+
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
 
 
 class Text(dict[str, str]):
@@ -50,3 +53,16 @@ def read_date(value: Any) -> str | None:
 def read_day(value: Any) -> str | None:
     """Return the date of a source as text, None for `UNDATED`."""
     return None if value == UNDATED else read_date(value)
+
+
+def is_date(value: Any) -> bool:
+    """Return whether a value is a day, or a text for a day, a month or a year."""
+    if isinstance(value, date):
+        return not isinstance(value, datetime)
+    if not isinstance(value, str) or not _DATE.fullmatch(value):
+        return False
+    try:
+        date.fromisoformat(value + "-01-01"[len(value) - 4 :])
+    except ValueError:
+        return False
+    return True

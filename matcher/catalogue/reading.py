@@ -11,6 +11,7 @@ from matcher.catalogue import schema
 from matcher.catalogue.bridges import build_bridge
 from matcher.catalogue.catalogue import Catalogue
 from matcher.catalogue.checking import problem_in
+from matcher.catalogue.checking_clusters import check_comparison
 from matcher.catalogue.checking_partners import (
     check_bridges,
     check_institutions,
@@ -23,10 +24,12 @@ from matcher.catalogue.checking_vocabulary import (
     check_headers,
     check_weights,
 )
+from matcher.catalogue.clusters import ClusterComparison, build_comparison
 from matcher.catalogue.exchange import build_rates
-from matcher.catalogue.files import fingerprint, read_toml, shipped_folder
+from matcher.catalogue.files import fingerprint, read_csv, read_toml, shipped_folder
 from matcher.catalogue.institutions import build_institutions
 from matcher.catalogue.offers import Partner, build_partner, build_sources
+from matcher.catalogue.precedents import COLUMNS, Precedent, PrecedentReader
 from matcher.catalogue.provenance import Source
 from matcher.catalogue.rules import Rule, build_rule
 from matcher.catalogue.tables import Table, defects
@@ -102,6 +105,8 @@ class _Reader:
         self.problems += check_bridges(bridges or (), {*institutions.table, *ids, *self.broken})
         checker = RuleChecker(offers, ids, self.broken, vocabulary, institutions, rates)
         self.problems += checker.check(self.rules)
+        clusters = self._clusters(vocabulary)
+        precedents = self._precedents(vocabulary, {*ids, *self.broken})
         if self.problems or bridges is None:
             raise DataError(self.problems)
         return Catalogue(
@@ -112,6 +117,8 @@ class _Reader:
             bridges,
             rates,
             fingerprint(self.folder),
+            clusters,
+            precedents,
         )
 
     def _vocabulary(self) -> Vocabulary:
@@ -197,6 +204,31 @@ class _Reader:
             )
             if rule is not None:
                 yield name, rule
+
+    def _clusters(self, vocabulary: Vocabulary) -> ClusterComparison | None:
+        """Return how the clusters compare, or None where the folder does not say."""
+        name = "clusters.toml"
+        if not (self.folder / name).is_file():
+            return None
+        clusters = self._build(name, schema.CLUSTERS_FILE, build_comparison)
+        if clusters is not None:
+            self.problems += check_comparison(clusters, vocabulary, self.partners, self.broken)
+        return clusters
+
+    def _precedents(self, vocabulary: Vocabulary, known: set[str]) -> tuple[Precedent, ...]:
+        """Return the precedents, none where the folder has no list of them."""
+        name = "precedents.csv"
+        if not (self.folder / name).is_file():
+            return ()
+        try:
+            rows = read_csv(self.folder / name, COLUMNS)
+        except DataError as error:
+            self.problems += error.problems
+            return ()
+        reader = PrecedentReader(name, known, vocabulary.facets)
+        precedents = reader.read(rows)
+        self.problems += reader.problems
+        return precedents
 
     def _toml(self, name: str, table: Table) -> dict[str, Any] | None:
         """Return what a file holds, or None when it is not what its table should be."""

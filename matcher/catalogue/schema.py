@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
-from datetime import date, datetime
 from typing import Any
 
 from matcher.catalogue.bridges import BASES
+from matcher.catalogue.clusters import COMPONENTS
 from matcher.catalogue.conditions import OPERATORS
 from matcher.catalogue.exchange import CURRENCIES
 from matcher.catalogue.offers import CLUSTERS, OFFER_STATUSES, ROLES, TERMS_OF_OFFER, TOPICS
-from matcher.catalogue.provenance import TIERS, UNDATED
+from matcher.catalogue.provenance import TIERS, UNDATED, is_date
 from matcher.catalogue.rules import CASE_VERDICTS, KINDS, STATUSES
-from matcher.catalogue.tables import Cell, ListOf, Named, OneOf, Table, Word
+from matcher.catalogue.tables import Cell, Kind, ListOf, Named, OneOf, Table, Word
 from matcher.catalogue.vocabulary import FIELD_KINDS
-
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
 
 
 def _is_number(value: Any) -> bool:
@@ -26,19 +23,6 @@ def _is_number(value: Any) -> bool:
 
 def _is_word(value: Any) -> bool:
     return isinstance(value, str) and bool(value.strip())
-
-
-def _is_date(value: Any) -> bool:
-    """Return whether a value is a day, or a text for a day, a month or a year."""
-    if isinstance(value, date):
-        return not isinstance(value, datetime)
-    if not isinstance(value, str) or not _DATE.fullmatch(value):
-        return False
-    try:
-        date.fromisoformat(value + "-01-01"[len(value) - 4 :])
-    except ValueError:
-        return False
-    return True
 
 
 def _is_limit(value: Any) -> bool:
@@ -55,13 +39,13 @@ POSITIVE = Cell("a number above 0", lambda value: _is_number(value) and value > 
 NOT_NEGATIVE = Cell("a number, 0 or more", lambda value: _is_number(value) and value >= 0)
 SHARE = Cell("a number from 0 to 1", lambda value: _is_number(value) and 0 <= value <= 1)
 GATE = Cell("a number above 0, at most 1", lambda value: _is_number(value) and 0 < value <= 1)
-DATE = Cell("a date (YYYY, YYYY-MM or YYYY-MM-DD)", _is_date)
+DATE = Cell("a date (YYYY, YYYY-MM or YYYY-MM-DD)", is_date)
 DAY = Cell(
-    "a day (YYYY-MM-DD)", lambda value: _is_date(value) and len(str(value)) == len("YYYY-MM-DD")
+    "a day (YYYY-MM-DD)", lambda value: is_date(value) and len(str(value)) == len("YYYY-MM-DD")
 )
 DATE_OR_UNDATED = Cell(
     f'a date (YYYY, YYYY-MM or YYYY-MM-DD) or "{UNDATED}"',
-    lambda value: value == UNDATED or _is_date(value),
+    lambda value: value == UNDATED or is_date(value),
 )
 LIMIT = Cell("a number or a list of ids", _is_limit)
 LABEL = Table({"ko": WORD, "en": WORD})
@@ -178,6 +162,37 @@ BRIDGE = Table(
     {"as_of": DATE, "confirmed": FLAG},
 )
 BRIDGES_FILE = Table({}, {"bridge": ListOf(BRIDGE)})
+_NOTE = Table({"ko": WORD, "en": WORD, "at": WORD})
+_NOTES = ListOf(_NOTE, least=1)
+COMPONENT = Table(
+    {
+        "id": Word(COMPONENTS),
+        "name": LABEL,
+        "needs": ListOf(WORD, least=1),
+        "partner_types": ListOf(WORD, least=1),
+        **dict.fromkeys(CLUSTERS, Table(_NOTE.needs, {"partners": TEXTS})),
+        **dict.fromkeys(("common", "different", "improvements", "cooperation"), _NOTES),
+    },
+    title="id",
+)
+STAGE = Table(
+    {"cluster": Word(CLUSTERS), "number": COUNT, "from": COUNT, **_NOTE.needs}, {"to": COUNT}
+)
+_CITED: dict[str, Kind] = {"url": WORD, "as_of": DATE_OR_UNDATED, "tier": Word(TIERS)}
+PAPER = Table({"title": LABEL, "authors": LABEL, "journal": LABEL, "year": COUNT, **_CITED})
+CLUSTER_FACT = Table(
+    {
+        "cluster": Word(CLUSTERS),
+        "component": Word(COMPONENTS),
+        "ko": WORD,
+        "en": WORD,
+        **_CITED,
+    }
+)
+CLUSTERS_FILE = Table(
+    {"paper": PAPER, "component": ListOf(COMPONENT, unique="id"), "stage": ListOf(STAGE)},
+    {"fact": ListOf(CLUSTER_FACT)},
+)
 RATES_FILE = Table({"krw_per": Named(POSITIVE, CURRENCIES)}, {"as_of": DATE, "basis": TEXT})
 
 TERM = Table(

@@ -1,4 +1,4 @@
-"""Commands that show what is loaded: partners, rules, vocabulary."""
+"""Commands that show what is loaded: partners, rules, vocabulary, clusters."""
 
 from __future__ import annotations
 
@@ -106,6 +106,32 @@ def show_terms(
 
     loaded = read_data(data or group["data"])
     _print(shown.term_rows(loaded, facet_or_term), form or group["form"])
+
+
+@click.group(invoke_without_command=True)
+@_options
+@click.pass_context
+def clusters(ctx: click.Context, data: Path | None, form: str | None) -> None:
+    """Compare the clusters; `clusters show ID` prints a component, or a cluster with its stages."""
+    from matcher.reports.clusters import cluster_rows
+
+    ctx.obj = {"data": data, "form": form}
+    if ctx.invoked_subcommand is None:
+        _print(cluster_rows(read_data(data)), form)
+
+
+@clusters.command("show")
+@click.argument("component_or_cluster")
+@_options
+@click.pass_obj
+def show_cluster(
+    group: Mapping[str, Any], component_or_cluster: str, data: Path | None, form: str | None
+) -> None:
+    """Show a component in all clusters, or a cluster with its stages, with the paper's places."""
+    from matcher.reports.clusters import cluster_content
+
+    loaded = read_data(data or group["data"])
+    _show(cluster_content(loaded, component_or_cluster), form or group["form"])
 
 
 def _print(rows: list[dict[str, Any]], form: str | None) -> None:

@@ -110,6 +110,10 @@ def _check_data(catalogue: Catalogue, form: str) -> None:
         "sources": sum(len(partner.sources) for partner in catalogue.partners),
         "institutions": len(catalogue.institutions.table),
         "bridges": dict(Counter(bridge.basis for bridge in catalogue.bridges)),
+        "precedents": len(catalogue.precedents),
+        "cluster cells": sum(len(each.cells) for each in catalogue.clusters.components)
+        if catalogue.clusters
+        else 0,
         "terms": {name: len(facet.terms) for name, facet in catalogue.vocabulary.facets.items()},
         "version": catalogue.version[:12],
     }

@@ -47,7 +47,7 @@ def test_help_names_every_command():
     "command",
     [
         *("match", "report", "explain", "eligibility", "check", "evaluate", "template"),
-        *("partners", "rules", "vocabulary"),
+        *("partners", "rules", "vocabulary", "clusters"),
     ],
 )
 def test_every_command_has_help_with_an_example_or_an_id(command):

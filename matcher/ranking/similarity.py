@@ -34,9 +34,13 @@ def cosine_scores(queries: Vectors, items: Vectors, counted: Columns | None = No
     return (queries @ items.T) / np.where(lengths == 0, 1, lengths)
 
 
-def pair_cosines(queries: Vectors, items: Vectors) -> Vectors:
-    """Return the cosine of each query and the item in the same row, of shape (n_pairs,)."""
-    lengths = np.linalg.norm(queries, axis=1) * np.linalg.norm(items, axis=1)
+def pair_cosines(queries: Vectors, items: Vectors, counted: Columns | None = None) -> Vectors:
+    """Return the cosine of each query and the item in the same row, of shape (n_pairs,).
+
+    `counted` is as in `cosine_scores`, which has the same numbers where vectors lie on a grid.
+    """
+    seen = items if counted is None else np.where(counted, items, 0)
+    lengths = np.linalg.norm(queries, axis=1) * np.linalg.norm(seen, axis=1)
     return np.asarray((queries * items).sum(axis=1) / np.where(lengths == 0, 1, lengths))
 
 

@@ -1,6 +1,13 @@
 """Rules on tenants: verdicts, reasons, and what would change them. Knows no scores."""
 
-from matcher.eligibility.judge import Eligibility, Finding, judge, judge_rule
+from matcher.eligibility.judge import (
+    Eligibility,
+    Finding,
+    judge,
+    judge_rule,
+    judge_rules,
+    pair_verdicts,
+)
 from matcher.eligibility.routes import Step, apply_route, find_routes
 from matcher.eligibility.verdicts import PairVerdict, RuleVerdict
 
@@ -14,4 +21,6 @@ __all__ = [
     "find_routes",
     "judge",
     "judge_rule",
+    "judge_rules",
+    "pair_verdicts",
 ]

@@ -117,17 +117,42 @@ def judge(
     only : frozenset of str, optional
         Ids of the rules to judge by; all by default.
     """
-    judged = [
-        rule
+    by_rule = judge_rules(tenants, catalogue, as_of, only=only)
+    overall = pair_verdicts(by_rule, catalogue, len(tenants))
+    return Eligibility(tenants, catalogue, as_of, by_rule, overall)
+
+
+def judge_rules(
+    tenants: Sequence[Tenant],
+    catalogue: Catalogue,
+    as_of: str,
+    *,
+    only: frozenset[str] | None = None,
+) -> dict[str, Verdicts]:
+    """Return the verdicts of tenants by rule, `Eligibility.by_rule`; parameters as of `judge`."""
+    return {
+        rule.id: judge_rule(rule, tenants, catalogue, as_of)
         for rule in catalogue.rules
         if rule.requires is not None and rule.in_effect(as_of) and (only is None or rule.id in only)
-    ]
-    by_rule = {rule.id: judge_rule(rule, tenants, catalogue, as_of) for rule in judged}
-    overall = np.empty((len(tenants), len(catalogue.offers)), dtype=np.int8)
+    }
+
+
+def pair_verdicts(
+    by_rule: Mapping[str, Verdicts], catalogue: Catalogue, n_tenants: int
+) -> Verdicts:
+    """Return `PairVerdict` codes of shape (n_tenants, n_offers) from the verdicts of the rules.
+
+    Offers under the same rules are judged together.
+    """
+    governed: dict[tuple[str, ...], tuple[list[Rule], list[int]]] = {}
     for position, offer in enumerate(catalogue.offers):
         rules = [rule for rule in catalogue.rules_of_offer[offer.id] if rule.id in by_rule]
-        overall[:, position] = _overall(rules, by_rule, len(tenants))
-    return Eligibility(tenants, catalogue, as_of, by_rule, overall)
+        ids = tuple(rule.id for rule in rules)
+        governed.setdefault(ids, (rules, []))[1].append(position)
+    overall = np.empty((n_tenants, len(catalogue.offers)), dtype=np.int8)
+    for rules, positions in governed.values():
+        overall[:, positions] = _overall(rules, by_rule, n_tenants)[:, None]
+    return overall
 
 
 def judge_rule(rule: Rule, tenants: Sequence[Tenant], catalogue: Catalogue, as_of: str) -> Verdicts:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import cast
@@ -99,6 +98,8 @@ def best_items(
         if n_threads == 1:
             search.run(work)
         else:
+            from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - short lists need none
+
             shared = _Shared(work)
             with ThreadPoolExecutor(n_threads) as pool:
                 for done in [pool.submit(search.run, shared) for _ in range(n_threads)]:

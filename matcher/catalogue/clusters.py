@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,6 +24,23 @@ COMPONENTS = (
 """What a cluster is made of: the rows of the paper's first table, in its order."""
 
 
+_SECTION = r"\d(-\d\))?(\(\d\))?"
+_PLACE = rf"(Table \d|Results {_SECTION}|{_SECTION}|Methods|Conclusion|Reference \d+)"
+_PLACES = re.compile(rf"{_PLACE}(, {_PLACE})*", re.ASCII)
+_KOREAN = {
+    "Table": "표",
+    "Results": "결과",
+    "Methods": "방법",
+    "Conclusion": "결론",
+    "Reference": "참고문헌",
+}
+
+
+def is_place(value: Any) -> bool:
+    """Return whether a value names tables or sections of the paper, such as ``Table 2``."""
+    return isinstance(value, str) and _PLACES.fullmatch(value) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """A statement of the paper in our words.
@@ -31,12 +49,12 @@ class Note:
     ----------
     text : Text
         The statement.
-    at : str
-        Table or section of the paper that it renders.
+    at : Text
+        Tables and sections of the paper that it renders.
     """
 
     text: Text
-    at: str
+    at: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +227,8 @@ def _component(entry: Mapping[str, Any]) -> Component:
 
 
 def _note(entry: Mapping[str, Any]) -> Note:
-    return Note(_text(entry), entry["at"])
+    korean = re.sub("[A-Z][a-z]+", lambda word: _KOREAN[word[0]], entry["at"])
+    return Note(_text(entry), Text(ko=korean, en=entry["at"]))
 
 
 def _text(entry: Mapping[str, Any]) -> Text:

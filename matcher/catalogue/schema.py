@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from matcher.catalogue.bridges import BASES
-from matcher.catalogue.clusters import COMPONENTS
+from matcher.catalogue.clusters import COMPONENTS, is_place
 from matcher.catalogue.conditions import OPERATORS
 from matcher.catalogue.exchange import CURRENCIES
 from matcher.catalogue.offers import CLUSTERS, OFFER_STATUSES, ROLES, TERMS_OF_OFFER, TOPICS
@@ -162,7 +162,8 @@ BRIDGE = Table(
     {"as_of": DATE, "confirmed": FLAG},
 )
 BRIDGES_FILE = Table({}, {"bridge": ListOf(BRIDGE)})
-_NOTE = Table({"ko": WORD, "en": WORD, "at": WORD})
+PLACE = Cell("a table or section of the paper (Table 2, Results 2-1), Conclusion)", is_place)
+_NOTE = Table({"ko": WORD, "en": WORD, "at": PLACE})
 _NOTES = ListOf(_NOTE, least=1)
 COMPONENT = Table(
     {

@@ -10,6 +10,9 @@ from matcher.catalogue import Catalogue, ClusterComparison, ClusterFact, Compone
 from matcher.catalogue.offers import CLUSTERS
 from matcher.errors import MatcherError, UnknownIdError
 
+_ORDER = ("hongneung", "boston", "singapore")
+"""Home first, then in the order of the paper."""
+
 
 def cluster_rows(catalogue: Catalogue) -> list[dict[str, Any]]:
     """Return one row per component, with what it is in each cluster."""
@@ -18,7 +21,7 @@ def cluster_rows(catalogue: Catalogue) -> list[dict[str, Any]]:
             "id": component.id,
             "ko": component.name["ko"],
             "en": component.name["en"],
-            **{name: cell.note.text["ko"] for name, cell in component.cells.items()},
+            **{name: component.cells[name].note.text["ko"] for name in _ORDER},
         }
         for component in _comparison(catalogue).components
     ]
@@ -69,7 +72,7 @@ def _component(
         "name": dict(component.name),
         "needs": _labels(catalogue, "need", component.needs),
         "partner_types": _labels(catalogue, "partner_type", component.partner_types),
-        "clusters": {name: _cell(catalogue, component, name) for name in CLUSTERS},
+        "clusters": {name: _cell(catalogue, component, name) for name in _ORDER},
         **{
             key: [_note(note) for note in getattr(component, key)]
             for key in ("common", "different", "improvements", "cooperation")
@@ -108,7 +111,7 @@ def _cell(catalogue: Catalogue, component: Component, cluster: str) -> dict[str,
 
 
 def _note(note: Note) -> dict[str, Any]:
-    return {"text": dict(note.text), "at": note.at}
+    return {"text": dict(note.text), "at": dict(note.at)}
 
 
 def _fact(fact: ClusterFact) -> dict[str, Any]:

@@ -128,8 +128,9 @@ def test_every_source_has_an_address_a_tier_and_no_date_but_an_iso_one(catalogue
 
 def test_a_rule_rests_on_a_source_of_its_partner_and_quotes_few_words(catalogue):
     for rule in catalogue.rules:
-        partner = catalogue.partner(rule.offers[0].partition("/")[0])
-        assert rule.source in partner.sources, rule.id
+        partners = {offer.partition("/")[0] for offer in rule.offers}
+        if len(partners) == 1:  # a rule that several share has sources of its own
+            assert rule.source in catalogue.partner(*partners).sources, rule.id
         assert len(rule.evidence.split()) <= 20, rule.id
 
 

@@ -78,7 +78,7 @@ _DEFECTS = {
     "process with a condition": (_MLSC, '"entry"', '"process"', "a process has none"),
     "rule without cases": (_COLLAB, r"case = \[.*\n\]", "", "'collab-joint-research' has no cases"),
     "rule of no offer": (_MLSC, r'\["tax-incentive"\]', '["tax"]', "'mlsc/tax' does not exist"),
-    "rule of no source": (_CHISEL, 'source = "faq-2026"', 'source = "faq"', "'faq' is not among"),
+    "rule of no source": (_CHISEL, '"faq-2026"\nevid', '"faq"\nevid', "'faq' is not among"),
     "field that does not exist": (_CHISEL, '"trl", op', '"tlr", op', "'tlr' is no field"),
     "unknown operator": (_CHISEL, 'op = "at_least"', 'op = "over"', "one of at_least, at_most"),
     "unknown key of a comparison": (
@@ -346,8 +346,8 @@ def test_a_missing_file_is_told(folder):
 
 def test_a_rule_id_that_appears_twice_is_told(folder):
     text = (folder / _COLLAB).read_text(encoding="utf-8")
-    rules = text[text.index("[[rule]]") :]
-    (folder / _COLLAB).write_text(f"{text}\n{rules}", encoding="utf-8")
+    rule = re.search(r"\[\[rule]]\nid = \"collab-joint-research\".*?\n]\n", text, re.S)[0]
+    (folder / _COLLAB).write_text(f"{text}\n{rule}", encoding="utf-8")
     problem = _only_problem(folder)
     assert problem.sheet == _COLLAB
     assert problem.what == "rule 'collab-joint-research' appears twice"
@@ -389,6 +389,6 @@ def test_a_general_rule_names_its_offers_in_full(folder):
     text = (folder / _CHISEL).read_text(encoding="utf-8")
     source, rule = (re.search(rf"\[\[{key}]].*?\n\n", text, re.S)[0] for key in ("source", "rule"))
     rule = rule.replace('"innomatch-trl"', '"ready"').replace('"innomatch"', '"lsi/residency"')
-    (folder / "rules").mkdir()
+    (folder / "rules").mkdir(exist_ok=True)
     (folder / "rules/general.toml").write_text(source + rule, encoding="utf-8")
     assert [rule.id for rule in read_catalogue(folder).rules_of_offer["lsi/residency"]] == ["ready"]

@@ -7,6 +7,7 @@ from matcher.eligibility.judge import (
     judge_rule,
     judge_rules,
     pair_verdicts,
+    verdict_by_rules,
 )
 from matcher.eligibility.routes import Step, apply_route, find_routes
 from matcher.eligibility.verdicts import PairVerdict, RuleVerdict
@@ -23,4 +24,5 @@ __all__ = [
     "judge_rule",
     "judge_rules",
     "pair_verdicts",
+    "verdict_by_rules",
 ]

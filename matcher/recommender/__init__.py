@@ -1,6 +1,7 @@
 """Where scores and rules meet, and nowhere else."""
 
 from matcher.recommender.estimator import PartnerRecommender
+from matcher.recommender.matching import Matches, MatchFinder
 from matcher.recommender.table import (
     INELIGIBLE,
     LISTS,
@@ -20,6 +21,8 @@ __all__ = [
     "NOT_RANKED",
     "Entry",
     "Explanation",
+    "MatchFinder",
     "MatchTable",
+    "Matches",
     "PartnerRecommender",
 ]

@@ -391,4 +391,4 @@ def test_a_general_rule_names_its_offers_in_full(folder):
     rule = rule.replace('"innomatch-trl"', '"ready"').replace('"innomatch"', '"lsi/residency"')
     (folder / "rules").mkdir(exist_ok=True)
     (folder / "rules/general.toml").write_text(source + rule, encoding="utf-8")
-    assert [rule.id for rule in read_catalogue(folder).rules_of_offer["lsi/residency"]] == ["ready"]
+    assert "ready" in {rule.id for rule in read_catalogue(folder).rules_of_offer["lsi/residency"]}

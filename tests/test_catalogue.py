@@ -115,8 +115,9 @@ def test_the_rules_of_the_contract_keep_their_offer_kind_and_status(catalogue):
 
 
 @pytest.mark.parametrize("offer", ["flagship-pioneering/partnering", "cic/membership"])
-def test_an_offer_without_published_conditions_has_no_rule(offer, catalogue):
-    assert catalogue.rules_of_offer[catalogue.offer(offer).id] == ()
+def test_an_offer_without_published_conditions_has_no_rule_that_is_judged(offer, catalogue):
+    rules = catalogue.rules_of_offer[catalogue.offer(offer).id]
+    assert {rule.kind for rule in rules} == {"process"}
 
 
 def test_every_source_has_an_address_a_tier_and_no_date_but_an_iso_one(catalogue):

@@ -234,6 +234,8 @@ _DEFECTS = {
     "two joints at once": (_CHISEL, f"({_TRL})", r"{ all = [\1], any = [\1] }", "no key 'any'"),
     # more on what all share
     "bridge to an unknown partner": (_BRIDGES, '"dana-farber"', '"dana-faber"', "'dana-farber'?"),
+    "bridge from nowhere": (_BRIDGES, 'from = "snuh"', 'from = "snuhh"', "(did you mean 'snuh'?)"),
+    "bridge twice": (_BRIDGES, 'to = "bwh"\nkind = "symp', 'to = "mgh"\nkind = "symp', "twice"),
     "unknown basis of a bridge": (_BRIDGES, 'basis = "sourced"', 'basis = "heard"', "one of sourc"),
     "rate of 0": (_RATES, "1400", "0", "krw_per.USD 0 is not a number above 0"),
     "negative rate": (_RATES, "1400", "-1400", "krw_per.USD -1400 is not a number above 0"),

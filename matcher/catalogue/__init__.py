@@ -1,5 +1,6 @@
 """What the data folder knows: vocabulary, partners, offers, rules, bridges, with their sources."""
 
+from matcher.catalogue.bridges import Bridge
 from matcher.catalogue.catalogue import Catalogue, pick
 from matcher.catalogue.clusters import ClusterComparison, ClusterFact, Component, Note
 from matcher.catalogue.offers import Offer, Partner
@@ -10,6 +11,7 @@ from matcher.catalogue.rules import Rule
 from matcher.catalogue.vocabulary import Facet, Field, Term, Vocabulary
 
 __all__ = [
+    "Bridge",
     "Catalogue",
     "ClusterComparison",
     "ClusterFact",

@@ -14,6 +14,7 @@ from matcher.catalogue.exchange import ExchangeRates
 from matcher.catalogue.institutions import Institutions, name_key
 from matcher.catalogue.offers import Offer, Partner
 from matcher.catalogue.precedents import Precedent
+from matcher.catalogue.provenance import Text
 from matcher.catalogue.rules import Rule
 from matcher.catalogue.vocabulary import Vocabulary
 from matcher.errors import UnknownIdError
@@ -109,6 +110,24 @@ class Catalogue:
             return institution.id
         bare = name_key(name.partition("(")[0])
         return self._partner_by_name.get(name_key(name)) or self._partner_by_name.get(bare)
+
+    def name_of(self, institution_id: str) -> Text:
+        """Return the name of a partner or institution; raises `UnknownIdError` for another id."""
+        names = {each.id: each.label for each in self.institutions.table.values()}
+        names |= {each.id: each.name for each in self.partners}
+        return pick("institution", institution_id, names)
+
+    def bridges_of(self, partner_id: str) -> tuple[Bridge, ...]:
+        """Return the bridges from or to a partner, its members, or what it belongs to."""
+        belongs = self.institutions.belongs
+        return tuple(
+            bridge
+            for bridge in self.bridges
+            if any(
+                belongs(end, partner_id) or belongs(partner_id, end)
+                for end in (bridge.origin, bridge.target)
+            )
+        )
 
     def precedents_of(self, partner_id: str) -> tuple[Precedent, ...]:
         """Return the public links of Korean companies to a partner, in the order of the file."""

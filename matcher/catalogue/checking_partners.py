@@ -47,8 +47,15 @@ def check_institutions(institutions: Institutions, places: Facet) -> Iterator[Pr
 
 
 def check_bridges(bridges: Iterable[Bridge], known: Collection[str]) -> Iterator[Problem]:
-    """Yield a problem for each bridge that ends at none of the known partners and institutions."""
+    """Yield what is wrong with bridges: ends that nobody knows, and the same bridge twice."""
+    seen: set[tuple[str, str, str]] = set()
     for bridge in bridges:
-        if bridge.target not in known:
-            what = f"bridge from {bridge.origin!r}: {bridge.target!r} is no partner or institution"
-            yield problem_in(_BRIDGES, what, near(bridge.target, known, "see institutions.toml"))
+        where = f"bridge from {bridge.origin!r} to {bridge.target!r}"
+        for end in (bridge.origin, bridge.target):
+            if end not in known:
+                what = f"{where}: {end!r} is no partner or institution"
+                yield problem_in(_BRIDGES, what, near(end, known, "see institutions.toml"))
+        link = (bridge.origin, bridge.target, bridge.kind)
+        if link in seen:
+            yield problem_in(_BRIDGES, f"{where}: {bridge.kind!r} stands twice", "take one out")
+        seen.add(link)

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from matcher.catalogue import Catalogue, Offer, Precedent, Rule, Source
-from matcher.catalogue.precedents import KINDS
+from matcher.catalogue import Catalogue, Offer, Rule, Source
 from matcher.errors import UnknownIdError
+from matcher.reports.links import link_content
 
 
 def partner_rows(catalogue: Catalogue) -> list[dict[str, Any]]:
@@ -43,7 +43,7 @@ def partner_content(catalogue: Catalogue, partner_id: str) -> dict[str, Any]:
         "website": partner.website,
         "ror": partner.ror,
         "offers": [_offer(catalogue, offer) for offer in partner.offers],
-        "precedents": [_precedent(catalogue, each) for each in catalogue.precedents_of(partner_id)],
+        **link_content(catalogue, partner_id),
         "unknown": list(partner.unknown),
         "sources": [_source(source) for source in partner.sources],
     }
@@ -161,22 +161,6 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "evidence": rule.evidence,
         "effective_from": rule.effective_from,
         "effective_to": rule.effective_to,
-    }
-
-
-def _precedent(catalogue: Catalogue, precedent: Precedent) -> dict[str, Any]:
-    return {
-        "company": dict(precedent.company)
-        if precedent.company.get("en")
-        else precedent.company["ko"],
-        "kind": dict(KINDS[precedent.kind]),
-        "note": dict(precedent.note),
-        "terms": [
-            catalogue.vocabulary.label(facet, term, "ko")
-            for facet, terms in precedent.terms.items()
-            for term in terms
-        ],
-        "source": {"url": precedent.url, "as_of": precedent.date, "tier": precedent.tier},
     }
 
 

@@ -140,7 +140,7 @@ def test_no_shipped_precedent_speaks_of_a_need(catalogue):
 
 def test_a_partner_is_shown_with_its_precedents():
     result = CliRunner().invoke(main, ["partners", "show", "dana-farber", "--format", "json"])
-    licence, equity = json.loads(result.stdout)["precedents"]
+    licence, equity, _ = json.loads(result.stdout)["precedents"]
     assert licence["company"] == equity["company"] == {"ko": "보로노이", "en": "Voronoi"}
     assert licence["kind"] == {"ko": "기술이전", "en": "licence"}
     assert licence["source"]["as_of"] == "2018-03-21"

@@ -8,7 +8,7 @@ from matcher.catalogue.precedents import Precedent
 from matcher.catalogue.provenance import Source, Text
 from matcher.catalogue.reading import read_catalogue
 from matcher.catalogue.rules import Rule
-from matcher.catalogue.vocabulary import Facet, Field, Term, Vocabulary
+from matcher.catalogue.vocabulary import Facet, Field, Term, Vocabulary, ask_of
 
 __all__ = [
     "Bridge",
@@ -27,6 +27,7 @@ __all__ = [
     "Term",
     "Text",
     "Vocabulary",
+    "ask_of",
     "pick",
     "read_catalogue",
 ]

@@ -15,6 +15,7 @@ from matcher.catalogue.institutions import Institutions, name_key
 from matcher.catalogue.offers import Offer, Partner
 from matcher.catalogue.precedents import Precedent
 from matcher.catalogue.provenance import Text
+from matcher.catalogue.remedies import Remedies
 from matcher.catalogue.rules import Rule
 from matcher.catalogue.vocabulary import Vocabulary
 from matcher.errors import UnknownIdError
@@ -46,6 +47,8 @@ class Catalogue:
         How the clusters compare; None where the folder does not say.
     precedents : tuple of Precedent
         Public links of Korean companies to partners, in the order of the file.
+    remedies : Remedies
+        How facts of tenants change.
     """
 
     vocabulary: Vocabulary
@@ -57,6 +60,7 @@ class Catalogue:
     version: str
     clusters: ClusterComparison | None = None
     precedents: tuple[Precedent, ...] = ()
+    remedies: Remedies = Remedies()
 
     @cached_property
     def ranked_partners(self) -> tuple[Partner, ...]:

@@ -17,7 +17,7 @@ from matcher.catalogue.conditions import (
 )
 from matcher.catalogue.exchange import ExchangeRates
 from matcher.catalogue.institutions import Institutions
-from matcher.catalogue.rules import Remedy, Rule
+from matcher.catalogue.rules import Rule
 from matcher.catalogue.tables import near
 from matcher.catalogue.vocabulary import Field, Vocabulary
 from matcher.errors import Problem
@@ -51,8 +51,6 @@ class RuleChecker:
     ----------
     offers : collection of str
         Full ids of all offers.
-    partners : collection of str
-        Ids of all partners.
     broken : collection of str
         Partners that could not be read; they and their offers are not missed.
     vocabulary : Vocabulary
@@ -64,7 +62,6 @@ class RuleChecker:
     """
 
     offers: Collection[str]
-    partners: Collection[str]
     broken: Collection[str]
     vocabulary: Vocabulary
     institutions: Institutions
@@ -100,20 +97,9 @@ class RuleChecker:
             yield from _check_counts(name, where, condition)
             for comparison in comparisons(condition):
                 yield from self._check_comparison(name, where, comparison)
-        if rule.remedy is not None:
-            yield from self._check_remedy(name, where, rule.remedy)
         for case in rule.cases:
             for field in case.tenant:
                 yield from check_field(name, f"{where}: case {case.name!r}", field, fields)
-
-    def _check_remedy(self, name: str, where: str, remedy: Remedy) -> Iterator[Problem]:
-        for field in remedy.sets:
-            yield from check_field(name, f"{where}: remedy", field, self.vocabulary.fields)
-        for key, ids in (("with", remedy.partners), ("bridges", remedy.bridges)):
-            for partner in ids:
-                if partner not in self.partners and partner not in self.broken:
-                    what = f"{where}: remedy: {key} {partner!r} is no partner"
-                    yield problem_in(name, what, near(partner, self.partners, "see partners/"))
 
     def _check_comparison(self, name: str, where: str, comparison: Comparison) -> Iterator[Problem]:
         field = self.vocabulary.fields.get(comparison.field)

@@ -17,6 +17,7 @@ from matcher.catalogue.checking_partners import (
     check_institutions,
     check_partner,
 )
+from matcher.catalogue.checking_remedies import check_remedies
 from matcher.catalogue.checking_rules import RuleChecker
 from matcher.catalogue.checking_vocabulary import (
     check_facet,
@@ -31,6 +32,7 @@ from matcher.catalogue.institutions import build_institutions
 from matcher.catalogue.offers import Partner, build_partner, build_sources
 from matcher.catalogue.precedents import COLUMNS, Precedent, PrecedentReader
 from matcher.catalogue.provenance import Source
+from matcher.catalogue.remedies import build_remedies
 from matcher.catalogue.rules import Rule, build_rule
 from matcher.catalogue.tables import Table, defects
 from matcher.catalogue.vocabulary import (
@@ -93,6 +95,7 @@ class _Reader:
             lambda entry: tuple(map(build_bridge, entry.get("bridge", ()))),
         )
         rates = self._build("exchange_rates.toml", schema.RATES_FILE, build_rates)
+        remedies = self._build("remedies.toml", schema.REMEDIES_FILE, build_remedies)
         for path in sorted((self.folder / "partners").glob("*.toml")):
             self._read_partner(path, vocabulary)
         for path in sorted((self.folder / "rules").glob("*.toml")):
@@ -103,11 +106,15 @@ class _Reader:
         offers = {offer.id for partner in self.partners for offer in partner.offers}
         self.problems += check_institutions(institutions, places)
         self.problems += check_bridges(bridges or (), {*institutions.table, *ids, *self.broken})
-        checker = RuleChecker(offers, ids, self.broken, vocabulary, institutions, rates)
+        checker = RuleChecker(offers, self.broken, vocabulary, institutions, rates)
         self.problems += checker.check(self.rules)
         clusters = self._clusters(vocabulary)
         precedents = self._precedents(vocabulary, {*ids, *self.broken})
-        if self.problems or bridges is None:
+        if remedies is not None:
+            roles = {partner.id: partner.role for partner in self.partners}
+            roles |= dict.fromkeys(self.broken, "bridge")  # they are told already
+            self.problems += check_remedies(remedies, vocabulary, roles)
+        if self.problems or bridges is None or remedies is None:
             raise DataError(self.problems)
         return Catalogue(
             vocabulary,
@@ -119,6 +126,7 @@ class _Reader:
             fingerprint(self.folder),
             clusters,
             precedents,
+            remedies,
         )
 
     def _vocabulary(self) -> Vocabulary:

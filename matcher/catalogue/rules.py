@@ -38,28 +38,6 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class Remedy:
-    """What changes an answer from no to yes, and with whose help.
-
-    Parameters
-    ----------
-    action : Text
-        What the tenant does.
-    sets : mapping of str to str
-        Cells after it was done, as a list would have them.
-    partners : tuple of str
-        Partners that can serve the step.
-    bridges : tuple of str
-        Korean institutions that can open the door to them.
-    """
-
-    action: Text
-    sets: Mapping[str, str]
-    partners: tuple[str, ...]
-    bridges: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Rule:
     """One condition on tenants, of one or several offers.
 
@@ -85,8 +63,6 @@ class Rule:
         At most twenty words of the source; empty where none are quoted.
     effective_from, effective_to : str or None
         First and last day on which the rule holds; None for no limit.
-    remedy : Remedy or None
-        How a tenant comes to meet it; None where it cannot, or where no way is known.
     cases : tuple of Case
         Tests of the rule.
     """
@@ -102,7 +78,6 @@ class Rule:
     evidence: str
     effective_from: str | None
     effective_to: str | None
-    remedy: Remedy | None
     cases: tuple[Case, ...]
 
     @property
@@ -152,7 +127,6 @@ def build_rule(
         entry.get("evidence", ""),
         read_date(entry.get("effective_from")),
         read_date(entry.get("effective_to")),
-        _build_remedy(entry["remedy"]) if "remedy" in entry else None,
         tuple(
             Case(
                 case["name"],
@@ -162,13 +136,4 @@ def build_rule(
             )
             for case in entry.get("case", ())
         ),
-    )
-
-
-def _build_remedy(entry: Mapping[str, Any]) -> Remedy:
-    return Remedy(
-        Text(entry["action"]),
-        dict(entry["sets"]),
-        tuple(entry.get("with", ())),
-        tuple(entry.get("bridges", ())),
     )

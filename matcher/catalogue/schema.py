@@ -12,6 +12,7 @@ from matcher.catalogue.conditions import OPERATORS
 from matcher.catalogue.exchange import CURRENCIES
 from matcher.catalogue.offers import CLUSTERS, OFFER_STATUSES, ROLES, TERMS_OF_OFFER, TOPICS
 from matcher.catalogue.provenance import TIERS, UNDATED, is_date
+from matcher.catalogue.remedies import MOVES
 from matcher.catalogue.rules import CASE_VERDICTS, KINDS, STATUSES
 from matcher.catalogue.tables import Cell, Kind, ListOf, Named, OneOf, Table, Word
 from matcher.catalogue.vocabulary import FIELD_KINDS
@@ -101,7 +102,6 @@ _JOINTS = {
     "at_least": _SOME,
     "of": _SOME,
 }
-REMEDY = Table({"action": LABEL, "sets": Named(TEXT)}, {"with": TEXTS, "bridges": TEXTS})
 CASE = Table(
     {"name": WORD, "tenant": Named(TEXT), "verdict": Word(CASE_VERDICTS)},
     {"as_of": DAY},
@@ -122,7 +122,6 @@ RULE = Table(
         "evidence": TEXT,
         "effective_from": DATE,
         "effective_to": DATE,
-        "remedy": REMEDY,
         "case": ListOf(CASE),
     },
     title="id",
@@ -194,6 +193,25 @@ CLUSTERS_FILE = Table(
     {"paper": PAPER, "component": ListOf(COMPONENT, unique="id"), "stage": ListOf(STAGE)},
     {"fact": ListOf(CLUSTER_FACT)},
 )
+TIME = Table({"ko": WORD, "en": WORD, "url": WORD}, {"as_of": DATE, "place": WORD})
+REMEDY = Table(
+    {"id": WORD, "action": LABEL, "sets": Named(WORD)},
+    {
+        "places": TEXTS,
+        "to": TEXTS,
+        "moves": Word(MOVES),
+        "needs": TEXTS,
+        "kinds": TEXTS,
+        "bridges": Named(TEXTS),
+        "after": TEXTS,
+        "agreement": LABEL,
+        "proof": LABEL,
+        "takes": TIME,
+    },
+    title="id",
+)
+UNCHANGED = Table({"fields": TEXTS, "never": FLAG, "why": LABEL})
+REMEDIES_FILE = Table({}, {"remedy": ListOf(REMEDY, unique="id"), "unchanged": ListOf(UNCHANGED)})
 RATES_FILE = Table({"krw_per": Named(POSITIVE, CURRENCIES)}, {"as_of": DATE, "basis": TEXT})
 
 TERM = Table(

@@ -185,6 +185,12 @@ class Field:
     ask: Text | None = None
 
 
+def ask_of(field: Field) -> Text:
+    """Return the question that fills a field; its name as a question where none is written."""
+    label = field.label
+    return field.ask or Text(ko=f"{label['ko']}: 어떻게 됩니까?", en=f"{label['en']}?")
+
+
 @dataclass(frozen=True, slots=True)
 class ReadingRules:
     """Limits on finding terms in free text: see ``data/vocabulary/reading.toml``."""

@@ -9,17 +9,19 @@ from matcher.eligibility.judge import (
     pair_verdicts,
     verdict_by_rules,
 )
-from matcher.eligibility.routes import Step, apply_route, find_routes
+from matcher.eligibility.options import Option
+from matcher.eligibility.planning import Blocker, Plan, RoutePlanner
 from matcher.eligibility.verdicts import PairVerdict, RuleVerdict
 
 __all__ = [
+    "Blocker",
     "Eligibility",
     "Finding",
+    "Option",
     "PairVerdict",
+    "Plan",
+    "RoutePlanner",
     "RuleVerdict",
-    "Step",
-    "apply_route",
-    "find_routes",
     "judge",
     "judge_rule",
     "judge_rules",

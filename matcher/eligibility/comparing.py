@@ -54,8 +54,7 @@ def compare(value: Value, comparison: Comparison, catalogue: Catalogue, as_of: s
     if comparison.op in _ORDER:
         return _compare_number(value, comparison, catalogue)
     if comparison.op == "is":
-        wanted = comparison.value if isinstance(comparison.value, tuple) else (comparison.value,)
-        return MET if value in wanted else NOT_MET
+        return _judge_code(value, comparison, catalogue)
     if comparison.op == "has":
         return _judge_terms(value, comparison, catalogue)
     if comparison.op == "younger_than":
@@ -112,6 +111,17 @@ def _agree(*answers: bool) -> int:
     return UNKNOWN if any(answers) else NOT_MET
 
 
+def _judge_code(value: Value, comparison: Comparison, catalogue: Catalogue) -> int:
+    """Return 1 for one of the codes, −1 for another; a word that is no code leaves it open."""
+    wanted = comparison.value if isinstance(comparison.value, tuple) else (comparison.value,)
+    if value in wanted:
+        return MET
+    field = catalogue.vocabulary.fields[comparison.field]
+    known = catalogue.vocabulary.facets[field.facet].terms if field.facet else field.codes
+    strange = isinstance(value, str) and value not in known
+    return UNKNOWN if strange and comparison.blank != "not_met" else NOT_MET
+
+
 def _judge_place(part: str | Item, comparison: Comparison, catalogue: Catalogue) -> int:
     places = catalogue.vocabulary.facets["place"]
     name = part.name if isinstance(part, Item) else part
@@ -155,6 +165,8 @@ def _status_verdict(item: Item, comparison: Comparison) -> int:
 def _judge_scheme(part: str | Item, comparison: Comparison, catalogue: Catalogue) -> int:
     """Return whether an item is one of the schemes and has the right status."""
     item = part if isinstance(part, Item) else Item(part, None)
+    if _OPEN.fullmatch(item.name):  # a list that says of itself that there may be more
+        return UNKNOWN
     wanted = map(form_key, comparison.schemes)
     if comparison.schemes and form_key(item.name) not in wanted:
         return NOT_MET

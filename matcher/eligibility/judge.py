@@ -8,35 +8,41 @@ a field is compared once.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 
 from matcher.catalogue import Catalogue, Rule, Text
-from matcher.catalogue.conditions import AllOf, AnyOf, AtLeast, Comparison, Condition, Not
+from matcher.catalogue.conditions import Comparison
 from matcher.eligibility.comparing import compare
 from matcher.eligibility.reasons import reason
-from matcher.eligibility.verdicts import (
-    PairVerdict,
-    RuleVerdict,
-    Verdicts,
-    all_of,
-    any_of,
-    at_least,
-    conditional_on,
-    negated,
-)
+from matcher.eligibility.trees import judge_rule_by, wishes
+from matcher.eligibility.verdicts import PairVerdict, RuleVerdict, Verdicts
 from matcher.intake.tenants import Tenant
 from matcher.quantities import Value
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one rule says of one tenant, and why."""
+    """What one rule says of one tenant, and why.
+
+    Parameters
+    ----------
+    rule : Rule
+        Which rule.
+    verdict : RuleVerdict
+        What it says.
+    reason : Text
+        In the tenant's own words.
+    unknown : tuple of str
+        Fields whose answer is missing; empty where the verdict is known.
+    """
 
     rule: Rule
     verdict: RuleVerdict
     reason: Text
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,14 @@ class Eligibility:
     as_of: str
     by_rule: Mapping[str, Verdicts]
     overall: Verdicts
+    _compared: dict[Comparison, Verdicts] = field(default_factory=dict, init=False, repr=False)
+
+    def compared(self, comparison: Comparison) -> Verdicts:
+        """Return what a comparison says of the tenants, of shape (n_tenants,)."""
+        if comparison not in self._compared:
+            found = judge_comparison(comparison, self.tenants, self.catalogue, self.as_of)
+            self._compared[comparison] = found
+        return self._compared[comparison]
 
     def verdict(self, tenant: int, offer: int) -> PairVerdict:
         """Return what all rules of an offer say of a tenant, by positions."""
@@ -78,6 +92,17 @@ class Eligibility:
             rule.id for rule in self.rules(offer) if self.by_rule[rule.id][tenant] < RuleVerdict.MET
         )
 
+    def unknown_fields(self, tenant: int, rule: Rule) -> tuple[str, ...]:
+        """Return the fields of a tenant whose answer would settle a rule that is unknown."""
+        if self.by_rule[rule.id][tenant] != RuleVerdict.UNKNOWN:
+            return ()
+        found = (
+            comparison.field
+            for comparison, _ in wishes(rule)
+            if self.compared(comparison)[tenant] == RuleVerdict.UNKNOWN
+        )
+        return tuple(dict.fromkeys(found))
+
     def findings(self, tenant: int, offer: int, *, open_only: bool = True) -> list[Finding]:
         """Return what the rules of an offer say of a tenant.
 
@@ -93,7 +118,7 @@ class Eligibility:
             verdict = RuleVerdict(int(self.by_rule[rule.id][tenant]))
             if not open_only or verdict < RuleVerdict.MET:
                 why = reason(rule, verdict, self.tenants[tenant], self.catalogue)
-                found.append(Finding(rule, verdict, why))
+                found.append(Finding(rule, verdict, why, self.unknown_fields(tenant, rule)))
         return found
 
 
@@ -130,8 +155,9 @@ def judge_rules(
     only: frozenset[str] | None = None,
 ) -> dict[str, Verdicts]:
     """Return the verdicts of tenants by rule, `Eligibility.by_rule`; parameters as of `judge`."""
+    leaf = cache(lambda each: judge_comparison(each, tenants, catalogue, as_of))
     return {
-        rule.id: judge_rule(rule, tenants, catalogue, as_of)
+        rule.id: judge_rule_by(rule, leaf)
         for rule in catalogue.rules
         if rule.requires is not None and rule.in_effect(as_of) and (only is None or rule.id in only)
     }
@@ -169,35 +195,13 @@ def judge_rule(rule: Rule, tenants: Sequence[Tenant], catalogue: Catalogue, as_o
     as_of : str
         Day from which ages count, as ``YYYY-MM-DD``.
     """
-    assert rule.requires is not None
-    requires = _judge_condition(rule.requires, tenants, catalogue, as_of)
-    if rule.when is None:
-        return requires
-    return conditional_on(_judge_condition(rule.when, tenants, catalogue, as_of), requires)
+    return judge_rule_by(rule, lambda each: judge_comparison(each, tenants, catalogue, as_of))
 
 
-def _judge_condition(
-    condition: Condition, tenants: Sequence[Tenant], catalogue: Catalogue, as_of: str
-) -> Verdicts:
-    def judge_parts(parts: Sequence[Condition]) -> list[Verdicts]:
-        return [_judge_condition(part, tenants, catalogue, as_of) for part in parts]
-
-    match condition:
-        case AllOf(parts):
-            return all_of(judge_parts(parts))
-        case AnyOf(parts):
-            return any_of(judge_parts(parts))
-        case AtLeast(n, parts):
-            return at_least(n, judge_parts(parts))
-        case Not(part):
-            return negated(_judge_condition(part, tenants, catalogue, as_of))
-        case Comparison():
-            return _judge_comparison(condition, tenants, catalogue, as_of)
-
-
-def _judge_comparison(
+def judge_comparison(
     comparison: Comparison, tenants: Sequence[Tenant], catalogue: Catalogue, as_of: str
 ) -> Verdicts:
+    """Return what a comparison says of each tenant; each distinct value is compared once."""
     known: dict[Value, int] = {}
     verdicts = np.empty(len(tenants), dtype=np.int8)
     for position, tenant in enumerate(tenants):

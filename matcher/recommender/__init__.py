@@ -2,6 +2,7 @@
 
 from matcher.recommender.estimator import PartnerRecommender
 from matcher.recommender.matching import Matches, MatchFinder
+from matcher.recommender.steps import Helper, Link, Step
 from matcher.recommender.table import (
     INELIGIBLE,
     LISTS,
@@ -22,7 +23,10 @@ __all__ = [
     "Entry",
     "Explanation",
     "MatchFinder",
+    "Helper",
+    "Link",
     "MatchTable",
     "Matches",
     "PartnerRecommender",
+    "Step",
 ]

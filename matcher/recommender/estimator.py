@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.catalogue import Catalogue, pick
-from matcher.eligibility import judge
+from matcher.eligibility import RoutePlanner, judge
 from matcher.intake import Tenant
 from matcher.recommender.candidates import offers_in_target, partners_dealt_with
 from matcher.recommender.scoring import Scorer
@@ -82,9 +82,13 @@ class PartnerRecommender:
         scores = self.scorer_.scores(X)
         eligibility = judge(tenants, self.catalogue_, as_of)
         pairs = self._pairs(tenants, scores, excluded_pairs(eligibility))
-        sorter = Sorter(tenants, self.catalogue_, eligibility, pairs)
+        planner = RoutePlanner(eligibility)
+        sorter = Sorter(tenants, self.catalogue_, planner, pairs)
         entries = list(sorter.entries(self.k if k is None else k))
-        return MatchTable(profiles, self.catalogue_, self.scorer_, X, scores, eligibility, entries)
+        return MatchTable(
+            *(profiles, self.catalogue_, self.scorer_, X, scores),
+            *(planner, pairs.declined, entries),
+        )
 
     def near_misses(
         self, tenants: Iterable[Tenant], *, as_of: str, k: int | None = None

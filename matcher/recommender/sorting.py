@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.catalogue import Catalogue
-from matcher.eligibility import Eligibility, PairVerdict, Step, find_routes
+from matcher.eligibility import Eligibility, PairVerdict, RoutePlanner
 from matcher.intake import Tenant
 from matcher.ranking import top_k
 from matcher.recommender.table import INELIGIBLE, MATCHES, NEAR_MISSES, NOT_RANKED, Entry
@@ -57,8 +57,8 @@ class Sorter:
         Who is ranked for.
     catalogue : Catalogue
         Whose partners.
-    eligibility : Eligibility
-        Verdicts of all pairs.
+    planner : RoutePlanner
+        Tells near misses from pairs without a way.
     pairs : Pairs
         Scores and candidates.
     """
@@ -67,12 +67,11 @@ class Sorter:
         self,
         tenants: Sequence[Tenant],
         catalogue: Catalogue,
-        eligibility: Eligibility,
+        planner: RoutePlanner,
         pairs: Pairs,
     ) -> None:
         self.tenants = tenants
-        self.catalogue = catalogue
-        self.eligibility = eligibility
+        self.planner = planner
         self.pairs = pairs
         self.floor = catalogue.vocabulary.weights.floor
         column = {partner.id: at for at, partner in enumerate(catalogue.ranked_partners)}
@@ -136,10 +135,8 @@ class Sorter:
 
     def _missed(self, row: int, offer: int) -> Entry:
         """Return an excluded offer: a near miss where a route is known."""
-        routes = find_routes(
-            self.tenants[row], self.eligibility.rules(offer), self.catalogue, self.eligibility.as_of
-        )
-        return self._entry(row, offer, NEAR_MISSES if routes else INELIGIBLE, routes=routes)
+        routes = self.planner.plan(row, offer).routes
+        return self._entry(row, offer, NEAR_MISSES if routes else INELIGIBLE)
 
     def _excluded(self, row: int, offers: Positions, k: int) -> Iterator[Entry]:
         """Yield near misses, at most k, then those that no known route opens."""
@@ -182,13 +179,12 @@ class Sorter:
         *,
         rank: int | None = None,
         reason: str | None = None,
-        routes: Sequence[tuple[Step, ...]] = (),
         excluded: tuple[Entry, ...] = (),
     ) -> Entry:
         at = int(offer)
         score = float(self.pairs.scores[row, at])
         partner = self.partner_of_offer[at]
-        return Entry(row, at, partner, name, rank, score, reason, tuple(routes), excluded)
+        return Entry(row, at, partner, name, rank, score, reason, excluded)
 
 
 def excluded_pairs(eligibility: Eligibility) -> Mask:

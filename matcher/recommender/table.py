@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 
 from matcher import columns
 from matcher.catalogue import Catalogue, Offer
-from matcher.eligibility import Eligibility, Finding, PairVerdict, Step
+from matcher.eligibility import Eligibility, Finding, PairVerdict, Plan, RoutePlanner
 from matcher.features import Profile
 from matcher.intake import Tenant
 from matcher.recommender.scoring import Scorer
+from matcher.recommender.steps import Step, StepWriter
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,8 +45,6 @@ class Entry:
         Fit, 0 to 1.
     reason : str or None
         Why it is not ranked; None in the other lists.
-    routes : tuple of tuple of Step
-        Ways out of a near miss, fewest steps first.
     excluded : tuple of Entry
         Offers of the same partner that fit better and that rules exclude, best first.
     """
@@ -57,7 +56,6 @@ class Entry:
     rank: int | None
     score: float
     reason: str | None = None
-    routes: tuple[tuple[Step, ...], ...] = ()
     excluded: tuple[Entry, ...] = ()
 
 
@@ -111,8 +109,10 @@ class MatchTable:
         Vectors of the tenants.
     scores : ndarray of shape (n_tenants, n_offers)
         Fit of all pairs.
-    eligibility : Eligibility
-        Verdicts of all pairs.
+    planner : RoutePlanner
+        Verdicts of all pairs, and what would change them.
+    refused : ndarray of bool of shape (n_tenants, n_partners)
+        Partners that one side refused.
     entries : sequence of Entry
         By tenant, list and rank.
     """
@@ -124,15 +124,18 @@ class MatchTable:
         scorer: Scorer,
         X: NDArray[np.float64],
         scores: NDArray[np.float64],
-        eligibility: Eligibility,
+        planner: RoutePlanner,
+        refused: NDArray[np.bool_],
         entries: Sequence[Entry],
     ) -> None:
-        self.tenants = eligibility.tenants
+        self.eligibility: Eligibility = planner.eligibility
+        self.tenants = self.eligibility.tenants
         self.catalogue = catalogue
         self._profiles = profiles
         self.scores = scores
-        self.eligibility = eligibility
         self.entries = entries
+        self._planner = planner
+        self._refused = refused
         self._scorer = scorer
         self._X = X
 
@@ -167,6 +170,24 @@ class MatchTable:
     def findings(self, entry: Entry, *, open_only: bool = True) -> list[Finding]:
         """Return the rules of an entry: those not met or unknown, or all."""
         return self.eligibility.findings(entry.tenant, entry.offer, open_only=open_only)
+
+    @cached_property
+    def _writer(self) -> StepWriter:
+        return StepWriter(self.eligibility, self._scorer, self._X, self._refused)
+
+    def plan(self, tenant: int, offer: int) -> Plan:
+        """Return what it would take to make a pair eligible, by positions."""
+        return self._planner.plan(tenant, offer)
+
+    def routes(self, tenant: int, offer: int) -> list[tuple[Step, ...]]:
+        """Return the routes of a pair by positions, fewest steps first.
+
+        None where the pair is eligible, and where a fact stands in the way that no step changes.
+        """
+        return [
+            tuple(self._writer.step(tenant, offer, option) for option in route)
+            for route in self.plan(tenant, offer).routes
+        ]
 
     def contributions(self, entries: Sequence[Entry]) -> list[dict[str, float]]:
         """Return the parts of the score of each entry by block; they sum to the score."""

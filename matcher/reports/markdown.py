@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 from matcher.reports import labels
 from matcher.reports.labels import word
-from matcher.reports.model import Card, Page, Report, RuleLine, StepLine, in_thousandths
+from matcher.reports.model import Card, Page, Report, RuleLine, in_thousandths
+from matcher.reports.steps import helper_texts, step_text
 
+_MOST_ROUTES = 3
 _SPECIAL = re.compile(r"([\\`*_\[\]|#])")
 
 
@@ -46,6 +48,7 @@ def _lines(report: Report, page: Page) -> Iterator[str]:
         for card in page.ineligible:
             yield f"- **{_text(card.partner)}** — {_text(card.offer)} ({card.score:.2f})"
             yield from _rules(card.rules, language)
+            yield from _routes(card, language)
     if page.not_ranked:
         yield from _heading("others", language)
         yield from _others(page.not_ranked)
@@ -93,9 +96,16 @@ def _card(card: Card, language: str) -> Iterator[str]:
 
 
 def _routes(card: Card, language: str) -> Iterator[str]:
-    for route in card.routes:
+    for at, route in enumerate(card.routes[:_MOST_ROUTES], 1):
+        which = f" {at}" if len(card.routes) > 1 else ""
         for number, step in enumerate(route, 1):
-            yield f"    - {word('route', language)} {number}) {_text(_step(step, language))}"
+            shown = _text(step_text(step, language))
+            yield f"    - {word('route', language)}{which} {number}) {shown}"
+            if at == 1:
+                for helper in helper_texts(step, language):
+                    yield f"        - {_text(helper)}"
+    for blocker in card.blockers:
+        yield f"    - {word('no_route', language)}: {_text(blocker)}"
 
 
 def _rules(rules: tuple[RuleLine, ...], language: str) -> Iterator[str]:
@@ -104,15 +114,8 @@ def _rules(rules: tuple[RuleLine, ...], language: str) -> Iterator[str]:
             f"    - {rule.verdict_label}: {_text(rule.reason)} "
             f"({rule.kind_label}, {rule.status_label}; <{rule.source}>, {rule.as_of})"
         )
-
-
-def _step(step: StepLine, language: str) -> str:
-    parts = [step.action]
-    if step.partners:
-        parts.append(f"{word('with', language)}: {', '.join(step.partners)}")
-    if step.bridges:
-        parts.append(f"{word('bridges', language)}: {', '.join(step.bridges)}")
-    return " · ".join(parts)
+        for question in rule.questions:
+            yield f"        - {word('question', language)}: {_text(question)}"
 
 
 def _others(cards: tuple[Card, ...]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matcher.catalogue import Catalogue
-from matcher.eligibility import Finding, Step
+from matcher.eligibility import Finding
 from matcher.errors import Problem
 from matcher.features import FIELD_OF_BLOCK
 from matcher.intake import Tenant, TenantList
@@ -27,6 +27,7 @@ from matcher.recommender import (
 from matcher.reports import labels
 from matcher.reports.labels import word
 from matcher.reports.run import Run
+from matcher.reports.steps import StepLine, StepLiner
 
 PROFILE_FIELDS = (
     "sector",
@@ -70,15 +71,7 @@ class RuleLine:
     reason: str
     source: str
     as_of: str
-
-
-@dataclass(frozen=True, slots=True)
-class StepLine:
-    """A step of a route: what to do, with whom, by way of whom."""
-
-    action: str
-    partners: tuple[str, ...]
-    bridges: tuple[str, ...]
+    questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +98,7 @@ class Card:
     reason: str = ""
     excluded: tuple[Card, ...] = ()
     sources: tuple[tuple[str, str], ...] = ()
+    blockers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +172,7 @@ class _Builder:
         self.vocabulary = table.catalogue.vocabulary
         self.language = language
         self.internal = internal
+        self._liner = StepLiner(table.catalogue, language)
 
     def page(self, position: int, tenant: Tenant) -> Page:
         lists = {
@@ -256,7 +251,7 @@ class _Builder:
             if self.internal
             else (),
             rules=tuple(map(self._rule, open_rules)),
-            routes=tuple(tuple(map(self._step, route)) for route in entry.routes),
+            routes=self._routes(entry),
             excluded=tuple(map(self._missed_card, entry.excluded)),
             sources=tuple(
                 (source.url, source.as_of or word("undated", self.language))
@@ -268,7 +263,10 @@ class _Builder:
         return self._card(
             entry,
             rules=tuple(map(self._rule, self.table.findings(entry))),
-            routes=tuple(tuple(map(self._step, route)) for route in entry.routes),
+            routes=self._routes(entry),
+            blockers=tuple(
+                map(self._liner.blocker, self.table.plan(entry.tenant, entry.offer).blockers)
+            ),
         )
 
     def _short_card(self, entry: Entry) -> Card:
@@ -292,6 +290,7 @@ class _Builder:
         reason: str = "",
         excluded: tuple[Card, ...] = (),
         sources: tuple[tuple[str, str], ...] = (),
+        blockers: tuple[str, ...] = (),
     ) -> Card:
         offer = self.table.offer(entry)
         partner = self.catalogue.partner(offer.partner_id)
@@ -318,6 +317,7 @@ class _Builder:
             reason,
             excluded,
             sources,
+            blockers,
         )
 
     def _block(self, block: str) -> str:
@@ -335,22 +335,14 @@ class _Builder:
             finding.reason[self.language] if self.internal else rule.label[self.language],
             rule.source.url,
             rule.source.as_of or word("undated", self.language),
+            self._liner.questions(finding.unknown),
         )
 
-    def _step(self, step: Step) -> StepLine:
-        return StepLine(
-            step.action[self.language],
-            self._names(step.partners),
-            tuple(
-                f"{name} ({labels.BASES[basis][self.language]})"
-                for name, (_, basis) in zip(
-                    self._names([bridge for bridge, _ in step.bridges]), step.bridges, strict=True
-                )
-            ),
-        )
-
-    def _names(self, partner_ids: Sequence[str]) -> tuple[str, ...]:
-        return tuple(self.catalogue.partner(each).name[self.language] for each in partner_ids)
+    def _routes(self, entry: Entry) -> tuple[tuple[StepLine, ...], ...]:
+        if entry.list == INELIGIBLE:  # below the floor, or beyond the number shown
+            return ()
+        routes = self.table.routes(entry.tenant, entry.offer)
+        return tuple(tuple(map(self._liner.step, route)) for route in routes)
 
 
 def in_thousandths(parts: Sequence[tuple[str, float]], total: float) -> list[tuple[str, float]]:

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from matcher import columns
-from matcher.eligibility import Eligibility, Finding, Step
+from matcher.catalogue import Catalogue, Field, ask_of
+from matcher.eligibility import Eligibility, Finding, PairVerdict
 from matcher.intake import TenantList
 from matcher.recommender import (
     INELIGIBLE,
@@ -18,7 +19,10 @@ from matcher.recommender import (
     NEAR_MISSES,
     NOT_RANKED,
     Entry,
+    Helper,
+    Link,
     MatchTable,
+    Step,
 )
 from matcher.reports.run import Run
 
@@ -122,18 +126,52 @@ def _entries(table: MatchTable, entries: Sequence[Entry], all_rules: bool) -> li
             "score": round(entry.score, SHOWN_DIGITS),
             "verdict": table.verdict(entry).word,
             "contributions": {block: round(part, SHOWN_DIGITS) for block, part in parts.items()},
-            "rules": [_rule(finding) for finding in findings],
+            "rules": [_rule(finding, table.catalogue) for finding in findings],
         }
-        if entry.list == NEAR_MISSES:
-            content["routes"] = [[_step(step) for step in route] for route in entry.routes]
+        content |= _way(table, entry)
         if entry.excluded:
             content["excluded_offers"] = _entries(table, entry.excluded, all_rules)
         found.append(content)
     return found
 
 
-def _rule(finding: Finding) -> dict[str, Any]:
+def _way(table: MatchTable, entry: Entry) -> dict[str, Any]:
+    """Return the routes of a pair that is not eligible, or the facts that stand in the way."""
+    if table.verdict(entry) == PairVerdict.ELIGIBLE:
+        return {}
+    if entry.list == INELIGIBLE:
+        return {"blocked_by": blocked_by(table, entry.tenant, entry.offer)}
+    return {"routes": routes_content(table, entry.tenant, entry.offer)}
+
+
+def routes_content(table: MatchTable, tenant: int, offer: int) -> list[list[dict[str, Any]]]:
+    """Return the routes of a pair, by positions, in the keys of the JSON output."""
+    return [[_step(step) for step in route] for route in table.routes(tenant, offer)]
+
+
+def blocked_by(table: MatchTable, tenant: int, offer: int) -> list[dict[str, Any]]:
+    """Return the facts that stand in the way of a pair, by positions, and why no step helps."""
+    fields = table.catalogue.vocabulary.fields
+    return [
+        {
+            "rule_id": blocker.rule.id,
+            "field": blocker.field,
+            "known": blocker.known,
+            "why": dict(table.catalogue.remedies.why_not(blocker.field)),
+            "question": None if blocker.known else _question(fields[blocker.field]),
+        }
+        for blocker in table.plan(tenant, offer).blockers
+    ]
+
+
+def _question(field: Field) -> dict[str, str]:
+    return {"field": field.id, **ask_of(field)}
+
+
+def _rule(finding: Finding, catalogue: Catalogue) -> dict[str, Any]:
     rule = finding.rule
+    fields = catalogue.vocabulary.fields
+    asked = [_question(fields[field]) for field in finding.unknown]
     return {
         "rule_id": rule.id,
         "verdict": finding.verdict.word,
@@ -142,6 +180,7 @@ def _rule(finding: Finding) -> dict[str, Any]:
         "reason": dict(finding.reason),
         "source": rule.source.url,
         "as_of": rule.source.as_of,
+        **({"questions": asked} if asked else {}),
     }
 
 
@@ -149,9 +188,39 @@ def _step(step: Step) -> dict[str, Any]:
     return {
         "action": dict(step.action),
         "with": list(step.partners),
-        "bridges": [{"id": bridge, "basis": basis} for bridge, basis in step.bridges],
+        "bridges": list(map(_link, step.links)),
         "sets": dict(step.sets),
+        "kind": step.kind,
+        "rule_id": step.rule_id,
+        "partners": list(map(_helper, step.helpers)),
+        "question": dict(step.question) if step.question else None,
+        "proof": dict(step.proof) if step.proof else None,
+        "takes": {**step.takes.text, "source": step.takes.url, "as_of": step.takes.as_of}
+        if step.takes
+        else None,
     }
+
+
+def _helper(helper: Helper) -> dict[str, Any]:
+    return {
+        "partner_id": helper.partner_id,
+        "offer_id": helper.offer_id,
+        "fit": round(helper.fit, SHOWN_DIGITS),
+        "verdict": helper.verdict.word,
+        "bridges": list(map(_link, helper.links)),
+    }
+
+
+def _link(link: Link) -> dict[str, Any]:
+    content: dict[str, Any] = {"id": link.id, "basis": link.basis}
+    if link.record is not None:
+        content |= {
+            "label": dict(link.record.label),
+            "source": link.record.url,
+            "as_of": link.record.as_of,
+            "confirmed": link.record.confirmed,
+        }
+    return content
 
 
 def eligibility_rows(

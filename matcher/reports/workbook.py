@@ -11,6 +11,7 @@ from unicodedata import east_asian_width
 from matcher.reports import labels
 from matcher.reports.labels import word
 from matcher.reports.model import Card, Page, Report
+from matcher.reports.steps import step_text
 from matcher.reports.tables import BARE, LONGEST_CELL, inert
 
 _LINE = 14.0  # points
@@ -143,9 +144,8 @@ def _summary(report: Report) -> _Rows:
                 "\n".join(rule.label for rule in best.rules) if best else None,
                 *shown[:3],
                 "\n".join(
-                    _short(card)
-                    for match in (*page.matches, *page.near_misses)
-                    for card in ((match,) if match.routes else match.excluded)
+                    _with_first_step(card, report.language)
+                    for card in (*_excluded_of(page.matches), *page.near_misses)
                 ),
                 "\n".join(
                     f"{labels.PROBLEMS[p.kind][report.language]}: {p.column or ''}"
@@ -154,6 +154,17 @@ def _summary(report: Report) -> _Rows:
             ]
         )
     return header, rows
+
+
+def _excluded_of(cards: Iterable[Card]) -> list[Card]:
+    return [excluded for card in cards for excluded in card.excluded]
+
+
+def _with_first_step(card: Card, language: str) -> str:
+    if not card.routes:
+        return _short(card)
+    step = card.routes[0][0]
+    return f"{_short(card)} → {word('first_step', language)}: {step_text(step, language)}"
 
 
 def _short(card: Card) -> str:
@@ -211,14 +222,25 @@ def _reasons_of(report: Report, page: Page, card: Card) -> Iterable[list[Any]]:
     for rule in card.rules:
         value = rule.verdict_label
         yield [*pair, rules, rule.label, value, rule.reason, rule.source, rule.as_of]
+    yield from _steps_of(card, pair, report.language)
     for excluded in card.excluded:
         what = f"{word('excluded', report.language)}: {excluded.offer}"
         yield [*pair, fit, what, excluded.score, excluded.summary, "", ""]
         for rule in excluded.rules:
             value = rule.verdict_label
             yield [*pair, rules, rule.label, value, rule.reason, rule.source, rule.as_of]
+        yield from _steps_of(excluded, pair, report.language)
     for url, as_of in card.sources:
         yield [*pair, word("source", report.language), card.offer, "", "", url, as_of]
+
+
+def _steps_of(card: Card, pair: list[Any], language: str) -> Iterable[list[Any]]:
+    """Yield the steps of the shortest route, and the questions that are open."""
+    for number, step in enumerate(card.routes[0] if card.routes else (), 1):
+        what = f"{word('route', language)} {number}"
+        yield [*pair, what, step.action, "", step_text(step, language), "", ""]
+    for question in dict.fromkeys(each for rule in card.rules for each in rule.questions):
+        yield [*pair, word("question", language), question, "", "", "", ""]
 
 
 def _problems(report: Report) -> _Rows:

@@ -48,6 +48,7 @@ _MGH, _RATES, _WEIGHTS = "partners/mgh.toml", "exchange_rates.toml", "vocabulary
 _FLAGSHIP, _CAP = "partners/flagship-pioneering.toml", "partners/labcentral.toml"
 _PLACES, _FIELDS = "vocabulary/place.toml", "vocabulary/fields.toml"
 _INSTITUTIONS, _BRIDGES, _HEADERS = "institutions.toml", "bridges.toml", "headers.toml"
+_REMEDIES = "remedies.toml"
 _TRL = r'\{ field = "trl"[^}]*\}'
 _DEFECTS = {
     # an offer or a partner
@@ -121,7 +122,12 @@ _DEFECTS = {
     "misspelt key of a source": (_LSI, "\nurl =", '\nteir = "news"\nurl =', "mean 'tier'?"),
     "misspelt key of a rule": (_CHISEL, "evidence =", "evidense =", "(did you mean 'evidence'?)"),
     "misspelt key of a case": (_CHISEL, "tenant =", "tennant =", "'TRL 7': there is no key"),
-    "misspelt key of a remedy": (_MLSC, "with =", "whith =", "remedy: there is no key 'whith'"),
+    "misspelt key of a remedy": (
+        _REMEDIES,
+        "needs =",
+        "neds =",
+        "'sg-entity': there is no key 'ned",
+    ),
     "misspelt key of a term": (_PLACES, "parents =", "parent =", "(did you mean 'parents'?)"),
     "misspelt key of a field": (_FIELDS, "required =", "require =", "(did you mean 'required'?)"),
     "misspelt key of an institution": (_INSTITUTIONS, "aliases", "alises", "mean 'aliases'?"),
@@ -173,9 +179,37 @@ _DEFECTS = {
         'label = { ko = "x", en = "x" }\nsource = "faq-2026"\n',
         "'chisel/inomatch' does not exist (did you mean 'chisel/innomatch'?)",
     ),
-    "remedy with no partner": (_MLSC, '"massbio"]', '"masbio"]', "(did you mean 'massbio'?)"),
-    "remedy over no bridge": (_MLSC, '"khidi-boston"]', '"khidi-bostn"]', "'khidi-boston'?"),
-    "remedy that sets no field": (_MLSC, "sets = { local_", "sets = { locl_", "'local_entities'?"),
+    "remedy for no need": (_REMEDIES, '"need_entity_setup"', '"need_entity_set"', "entity_setup'?"),
+    "remedy over no bridge": (_REMEDIES, '"khidi-asean"', '"khidi-asan"', "'khidi-asean'?"),
+    "remedy over a partner abroad": (_REMEDIES, '"khidi-asean"', '"nus"', "'nus' is no bridge"),
+    "remedy that sets no field": (_REMEDIES, "{ local_", "{ locl_", "'local_entities'?"),
+    "remedy that sets nothing": (
+        _REMEDIES,
+        r"sets = \{[^}]*place[^\n]*",
+        "sets = {}",
+        "sets nothing",
+    ),
+    "remedy with a strange blank": (_REMEDIES, '"{place}"', '"{plce}"', "mean 'place'?"),
+    "remedy with half a blank": (_REMEDIES, '"{place}"', '"{place"', "braces go in pairs"),
+    "remedy after none": (
+        _REMEDIES,
+        'after = ."sg-entity".',
+        'after = ["sg"]',
+        "'sg' is no remedy",
+    ),
+    "remedies in a circle": (
+        _REMEDIES,
+        'id = "entity"\n',
+        'id = "entity"\nafter = ["ownership"]\n',
+        "after run in a circle",
+    ),
+    "remedy to no code": (_REMEDIES, 'to = ."법인".', 'to = ["법임"]', "'법임' is not a term"),
+    "remedy for what never changes": (
+        _REMEDIES,
+        'fields = ."founded_on".',
+        'fields = ["founded_on", "trl"]',
+        "sets 'trl', which never changes",
+    ),
     "case with no field": (_CHISEL, r"tenant = \{ trl", "tenant = { tlr", "'tlr' is no field"),
     "unknown verdict of a case": (_CHISEL, 'verdict = "met"', 'verdict = "meet"', "mean 'met'?"),
     "cell of a case as a number": (_CHISEL, 'trl = "7"\\ }, v', "trl = 7 }, v", "7 is not a text"),

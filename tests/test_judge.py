@@ -23,7 +23,7 @@ _SHIPPED = read_catalogue()
 
 def _rule(kind="entry", status="confirmed", **changes):
     """Return a rule that asks for TRL 7."""
-    base = replace(_SHIPPED.rule("innomatch-trl"), id="trl", offers=(OFFER,), remedy=None)
+    base = replace(_SHIPPED.rule("innomatch-trl"), id="trl", offers=(OFFER,))
     return replace(base, **{"kind": kind, "status": status, **changes})
 
 

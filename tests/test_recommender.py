@@ -214,7 +214,7 @@ def test_a_better_offer_that_a_rule_excludes_stands_under_its_partner(tenants, t
     assert table.offer(better).id == "collab/residency"
     assert better.score > partners["collab"].score
     assert better.list == NEAR_MISSES
-    assert better.routes[0][0].rule_id == "collab-joint-research"
+    assert table.routes(better.tenant, better.offer)[0][0].rule_id == "collab-joint-research"
 
 
 def test_a_tenant_without_a_required_cell_is_in_no_list(recommender, catalogue):
@@ -243,12 +243,14 @@ def test_an_unknown_partner_is_told_with_a_suggestion(recommender, tenants):
 
 def test_a_near_miss_has_a_route(recommender, catalogue):
     tenant = one(catalogue, needs="입주공간", joint_research="없음")
-    near = {catalogue.offers[e.offer].id: e for e in recommender.near_misses([tenant], as_of=DAY)}
-    step = near["collab/residency"].routes[0][0]
+    table = recommender.rank([tenant], as_of=DAY)
+    near = {table.offer(entry).id: entry for entry in table.of_list(NEAR_MISSES)}
+    [[step]] = table.routes(0, near["collab/residency"].offer)
     assert step.rule_id == "collab-joint-research"
-    assert "nus" in step.partners
-    assert ("kist", "proposed") in step.bridges
-    assert step.sets == (("joint_research", "싱가포르:계약"),)
+    helpers = {helper.partner_id: helper for helper in step.helpers}
+    assert ("kist", "proposed") in {(link.id, link.basis) for link in helpers["nus"].links}
+    assert ("khidi", "sourced") in {(link.id, link.basis) for link in helpers["astar"].links}
+    assert step.sets == (("joint_research", f"{step.partners[0]}:signed"),)
 
 
 def test_the_frame_has_a_row_per_match_and_a_column_per_block(table):

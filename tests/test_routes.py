@@ -1,165 +1,351 @@
-"""What would open an offer: the remedies that suffice, and no more than those."""
+"""What would open an offer: changes that suffice, no subset of which does."""
 
+import random
 from dataclasses import replace
+from itertools import combinations, product
+from pathlib import Path
 
+import numpy as np
 import pytest
 
-from matcher import read_catalogue
-from matcher.catalogue.conditions import Comparison
-from matcher.eligibility import RuleVerdict, apply_route, find_routes, judge_rule
-from matcher.eligibility.cases import all_cases
+from matcher import PartnerRecommender, read_catalogue, read_tenants
+from matcher.catalogue.conditions import AllOf, AnyOf, AtLeast, Comparison, Not
+from matcher.eligibility import PairVerdict, RoutePlanner, judge
+from matcher.eligibility.search import chosen_in, minimal_sets, rules_hold
+from matcher.eligibility.trees import wishes
 from matcher.intake import tenant_from_cells
+from matcher.intake.changing import CellChange, changed_tenant
 
+EXAMPLE = Path(__file__).parents[1] / "data" / "tenants" / "example.csv"
+DAY = "2026-11-22"
+OFFER = "collab/residency"
 _SHIPPED = read_catalogue()
-_FAILING = [
-    pytest.param(rule, case.tenant, id=f"{rule.id}: {case.name}")
-    for rule, case in all_cases(_SHIPPED)
-    if rule.remedy is not None and case.verdict == "not_met"
-]
-
-_DAY = "2026-11-22"
+_RULE = _SHIPPED.rule("innomatch-trl")
 
 
 def _tenant(**cells):
     return tenant_from_cells(cells, _SHIPPED.vocabulary)
 
 
-def _excluding(rule_id, **changes):
-    """Return a shipped rule as one that excludes."""
-    return replace(_SHIPPED.rule(rule_id), kind="entry", status="confirmed", **changes)
+def _rule(requires, rule_id="r", **changes):
+    base = replace(_RULE, id=rule_id, offers=(OFFER,), kind="entry", status="confirmed", when=None)
+    return replace(base, requires=requires, **changes)
 
 
-def _entity_in(place, cell, **changes):
-    """Return a rule that asks for an entity in a place, with the cell that would answer it."""
-    rule = _SHIPPED.rule("mlsc-ma-registration")
-    requires = Comparison("local_entities", "within", place=place)
-    remedy = replace(rule.remedy, sets={"local_entities": cell})
-    return replace(rule, id=f"entity-{place}", requires=requires, remedy=remedy, **changes)
+def _plan(tenant, *rules, offer=OFFER):
+    own = tuple(replace(rule, offers=(offer,)) for rule in rules)
+    small = replace(_SHIPPED, rules=own)
+    position = [each.id for each in small.offers].index(offer)
+    return RoutePlanner(judge([tenant], small, DAY)).plan(0, position)
 
 
-def _verdict(rule, tenant):
-    return RuleVerdict(int(judge_rule(rule, [tenant], _SHIPPED, _DAY)[0])).word
+def _cells(plan):
+    return [[dict(option.cells) for option in route] for route in plan.routes]
 
 
-def _ids(routes):
-    return [[step.rule_id for step in route] for route in routes]
+def _fields(plan):
+    return [blocker.field for blocker in plan.blockers]
 
 
-@pytest.mark.parametrize(("rule", "cells"), _FAILING)
-def test_a_shipped_remedy_answers_its_rule(rule, cells):
-    rule, tenant = _excluding(rule.id), _tenant(**cells)
-    [route] = find_routes(tenant, [rule], _SHIPPED, _DAY)
-    assert _verdict(rule, tenant) == "not_met"
-    assert _verdict(rule, apply_route(tenant, route, _SHIPPED)) == "met"
+# --- what a rule asks for becomes a step
 
-
-@pytest.mark.parametrize(
-    ("rule_id", "cells"),
-    [
-        ("labcentral-raised-cap", {"funding_total": "USD 12M"}),
-        ("labcentral-revenue-cap", {"revenue": "USD 4M"}),
-        ("flagship-own-companies", {"origin": "교원창업"}),
-    ],
-)
-def test_what_a_tenant_cannot_change_has_no_route(rule_id, cells):
-    rule, tenant = _SHIPPED.rule(rule_id), _tenant(**cells)
-    assert _verdict(rule, tenant) == "not_met"
-    assert find_routes(tenant, [rule], _SHIPPED, _DAY) == []
-
-
-def test_a_remedy_is_no_route_beside_a_rule_without_one():
-    rules = [_SHIPPED.rule("innomatch-trl"), _SHIPPED.rule("flagship-own-companies")]
-    assert find_routes(_tenant(trl="6"), rules, _SHIPPED, _DAY) == []
-
-
-@pytest.mark.parametrize("trl", ["7", "6~7", ""])
-def test_there_is_no_route_where_nothing_excludes(trl):
-    assert find_routes(_tenant(trl=trl), [_SHIPPED.rule("innomatch-trl")], _SHIPPED, _DAY) == []
-
-
-@pytest.mark.parametrize("rule_id", ["nuh-local-pi", "startup-sg-tech-entity"])
-def test_a_rule_that_does_not_exclude_is_no_step(rule_id):
-    tenant = _tenant(trl="6", local_pi="없음", local_entities="없음")
-    rules = [_SHIPPED.rule(rule_id), _SHIPPED.rule("innomatch-trl")]
-    assert _ids(find_routes(tenant, rules, _SHIPPED, _DAY)) == [["innomatch-trl"]]
-    assert find_routes(tenant, rules[:1], _SHIPPED, _DAY) == []
+TRL = Comparison("trl", "at_least", 7)
+IN_SG = Comparison("local_entities", "within", place="SG")
+RESEARCH = Comparison("joint_research", "names", place="SG", status="signed")
 
 
 @pytest.mark.parametrize(
-    ("rule_id", "field", "before", "after"),
+    ("requires", "cells", "after"),
     [
-        ("collab-joint-research", "joint_research", "NTU:협의", "NTU:협의;{}"),
-        ("collab-joint-research", "joint_research", "없음", "{}"),
-        ("mlsc-ma-registration", "local_entities", "싱가포르;일본", "싱가포르;일본;{}"),
-        ("mlsc-ma-registration", "local_entities", "보스턴(설립 준비중)", "{}"),
-        ("nuh-local-pi", "local_pi", "SGH", "SGH;{}"),
-        ("innomatch-trl", "trl", "6", "{}"),
+        (TRL, {"trl": "6"}, {"trl": "7"}),
+        (TRL, {"trl": ""}, {"trl": "7"}),
+        (IN_SG, {"local_entities": "없음"}, {"local_entities": "SG"}),
+        (Comparison("local_pi", "names", institutions=("nuh",)), {}, {"local_pi": "nuh"}),
+        (
+            Comparison("english_ready", "is", ("yes",)),
+            {"english_ready": "X"},
+            {"english_ready": "yes"},
+        ),
+        (Comparison("employees", "at_least", 10), {"employees": "8"}, {"employees": "10"}),
+        (
+            Comparison("sg_paid_up_capital", "at_least", 50000, "SGD"),
+            {"sg_paid_up_capital": "SGD 10000"},
+            {"sg_paid_up_capital": "SGD 50,000"},
+        ),
+        (
+            Comparison("approvals", "holds", schemes=("HSA",), status="held"),
+            {"approvals": "MFDS:보유"},
+            {"approvals": "HSA:held"},
+        ),
+        (Comparison("consortium", "has", ("sg_company",)), {}, {"consortium": "sg_company"}),
+        (
+            Comparison("dev_stage", "is", ("p2", "p1")),
+            {"dev_stage": "비임상"},
+            {"dev_stage": "p1"},
+        ),
+        (
+            Not(Comparison("pi_interest", "is", ("equity",))),
+            {"pi_interest": "지분"},
+            {"pi_interest": "none"},
+        ),
     ],
 )
-def test_a_list_grows_and_a_single_fact_is_replaced(rule_id, field, before, after):
-    rule, tenant = _excluding(rule_id), _tenant(**{field: before})
-    [route] = find_routes(tenant, [rule], _SHIPPED, _DAY)
-    changed = apply_route(tenant, route, _SHIPPED)
-    assert changed.stated[field] == after.format(rule.remedy.sets[field])
-    assert tenant.stated[field] == before
+def test_a_rule_and_the_remedy_of_its_field_make_a_step(requires, cells, after):
+    assert _cells(_plan(_tenant(**cells), _rule(requires))) == [[after]]
 
 
-def test_two_steps_on_one_list_are_both_kept():
-    rules = [_entity_in("SG", "싱가포르"), _entity_in("JP", "일본")]
-    [route] = find_routes(_tenant(local_entities="없음"), rules, _SHIPPED, _DAY)
-    changed = apply_route(_tenant(local_entities="없음"), route, _SHIPPED)
-    assert changed.values["local_entities"] == ("SG", "JP")
+@pytest.mark.parametrize(
+    ("requires", "cells", "field"),
+    [
+        (
+            Comparison("funding_total", "at_most", 10, "USD"),
+            {"funding_total": "USD 12"},
+            "funding_total",
+        ),
+        (Comparison("revenue", "at_most", 3, "USD"), {"revenue": "USD 4"}, "revenue"),
+        (Comparison("origin", "is", ("교원창업",)), {"origin": "일반"}, "origin"),
+        (Comparison("founded_on", "younger_than", 5), {"founded_on": "2010"}, "founded_on"),
+        (Not(IN_SG), {"local_entities": "싱가포르"}, "local_entities"),
+        (Comparison("dev_stage", "is", ("target",)), {"dev_stage": "비임상"}, "dev_stage"),
+        (Comparison("dev_stage", "is", ("cleared",)), {"dev_stage": "비임상"}, "dev_stage"),
+        (Not(TRL), {"trl": "8"}, "trl"),
+    ],
+)
+def test_what_cannot_change_or_go_back_is_no_step_and_is_named(requires, cells, field):
+    plan = _plan(_tenant(**cells), _rule(requires))
+    assert plan.routes == ()
+    assert [(blocker.field, blocker.known) for blocker in plan.blockers] == [(field, True)]
 
 
-def test_other_facts_stay_as_they_are():
-    tenant = _tenant(trl="6", local_entities="일본")
-    [route] = find_routes(tenant, [_SHIPPED.rule("innomatch-trl")], _SHIPPED, _DAY)
-    changed = apply_route(tenant, route, _SHIPPED)
-    assert dict(changed.values) == {"trl": 7, "local_entities": ("JP",)}
+def test_a_fact_that_never_changes_is_no_step_even_where_it_is_not_stated():
+    plan = _plan(_tenant(), _rule(Comparison("founded_on", "younger_than", 5)))
+    assert [(each.field, each.known) for each in plan.blockers] == [("founded_on", False)]
 
 
-def test_a_change_that_two_rules_ask_for_is_one_step():
-    rules = [_entity_in("SG", "싱가포르"), _entity_in("Southeast Asia", "싱가포르")]
-    assert _ids(find_routes(_tenant(local_entities="없음"), rules, _SHIPPED, _DAY)) == [
-        ["entity-SG"]
-    ]
+def test_a_fact_that_may_be_as_wanted_is_confirmed():
+    cap = Comparison("revenue", "below", 100, "SGD")
+    [[option]] = _plan(_tenant(), _rule(cap)).routes
+    assert option.confirms
+    assert dict(option.cells) == {"revenue": "SGD 99"}
 
 
-def test_a_step_that_another_makes_needless_is_left_out():
-    wide, narrow = _entity_in("US", "미국"), _entity_in("Massachusetts", "매사추세츠")
-    routes = find_routes(_tenant(local_entities="없음"), [wide, narrow], _SHIPPED, _DAY)
-    assert _ids(routes) == [["entity-Massachusetts"]]
+@pytest.mark.parametrize("trl", ["7", "8~9"])
+def test_there_is_nothing_to_do_where_nothing_is_open(trl):
+    plan = _plan(_tenant(trl=trl), _rule(TRL))
+    assert (plan.routes, plan.blockers) == ((), ())
 
 
-@pytest.mark.parametrize("cell", ["일본", "동남아", "설립 준비중"])
-def test_a_remedy_that_does_not_settle_its_rule_is_no_route(cell):
-    assert (
-        find_routes(_tenant(local_entities="없음"), [_entity_in("SG", cell)], _SHIPPED, _DAY) == []
+def test_a_preference_is_no_step():
+    plan = _plan(_tenant(trl="6"), _rule(TRL, kind="preference"))
+    assert (plan.routes, plan.blockers) == ((), ())
+
+
+def test_one_change_may_serve_two_rules():
+    asia = Comparison("local_entities", "within", place="Southeast Asia")
+    plan = _plan(_tenant(local_entities="없음"), _rule(IN_SG, "a"), _rule(asia, "b"))
+    assert _cells(plan) == [[{"local_entities": "SG"}]]
+
+
+def test_two_ways_give_two_routes_the_shorter_first():
+    both = AllOf((TRL, Comparison("english_ready", "is", ("yes",))))
+    plan = _plan(
+        _tenant(trl="6", english_ready="X", local_entities="없음"), _rule(AnyOf((both, IN_SG)))
     )
+    assert [len(route) for route in plan.routes] == [1, 2]
 
 
-def test_a_step_says_who_can_serve_it_and_which_bridge_is_on_record():
-    rule = _SHIPPED.rule("mlsc-ma-registration")
-    rule = replace(rule, remedy=replace(rule.remedy, bridges=("khidi-boston", "kist")))
-    [[step]] = find_routes(_tenant(local_entities="없음"), [rule], _SHIPPED, _DAY)
-    assert step.partners == ("cic", "massbio")
-    assert step.bridges == (("khidi-boston", "sourced"), ("kist", "proposed"))
-    assert step.action["en"].endswith("in Massachusetts")
+def test_a_step_that_makes_another_rule_fail_is_no_route():
+    """Who sets up an entity in Singapore loses what is only for companies without one."""
+    plan = _plan(_tenant(local_entities="없음"), _rule(IN_SG, "a"), _rule(Not(IN_SG), "b"))
+    assert plan.routes == ()
+    assert set(_fields(plan)) == {"local_entities"}
 
 
-def test_a_bridge_that_is_only_proposed_is_not_on_record():
-    bridges = tuple(replace(bridge, basis="proposed") for bridge in _SHIPPED.bridges)
-    hoped_for, rule = replace(_SHIPPED, bridges=bridges), _SHIPPED.rule("mlsc-ma-registration")
-    [[step]] = find_routes(_tenant(local_entities="없음"), [rule], hoped_for, _DAY)
-    assert step.bridges == (("khidi-boston", "proposed"),)
+def test_a_cell_of_one_value_takes_one_change():
+    high = AnyOf((Comparison("trl", "at_most", 5), Comparison("trl", "at_least", 8)))
+    plan = _plan(_tenant(trl="4"), _rule(TRL, "a"), _rule(high, "b"))
+    assert _cells(plan) == [[{"trl": "8"}]]
 
 
-def test_every_helper_in_a_remedy_is_a_partner_of_the_catalogue(catalogue):
-    remedies = [rule.remedy for rule in catalogue.rules if rule.remedy is not None]
-    roles = {
-        (catalogue.partner(helper).role, wanted)
-        for remedy in remedies
-        for wanted, helpers in (("partner", remedy.partners), ("bridge", remedy.bridges))
-        for helper in helpers
+def test_a_new_entity_is_a_young_one_and_an_old_one_stays_old():
+    young = _rule(AllOf((IN_SG, Comparison("sg_entity_since", "younger_than", 5))))
+    fresh = _plan(_tenant(local_entities="없음"), young)
+    assert _cells(fresh) == [[{"local_entities": "SG", "sg_entity_since": DAY}]]
+    old = _plan(_tenant(local_entities="싱가포르", sg_entity_since="2010"), young)
+    assert (old.routes, _fields(old)) == ((), ["sg_entity_since"])
+
+
+def test_steps_stand_behind_those_they_need():
+    shares = Comparison("sg_shareholding", "at_least", 30)
+    plan = _plan(_tenant(local_entities="없음"), _rule(AllOf((shares, IN_SG))))
+    [route] = plan.routes
+    assert [option.remedy.id for option in route] == ["sg-entity", "sg-shares"]
+
+
+def test_partners_that_serve_another_rule_as_well_are_a_change_of_their_own():
+    """Signed with NUS is signed in Singapore; signed with NTU does not answer a rule on NUS."""
+    at_nus = Comparison("joint_research", "names", institutions=("nus",), status="signed")
+    plan = _plan(_tenant(joint_research="없음"), _rule(RESEARCH, "a"), _rule(at_nus, "b"))
+    [[option]] = plan.routes
+    assert option.partners == ("nus",)
+
+
+# --- minimality, against all subsets
+
+
+def _random_tree(chance, facts, depth=0):
+    if depth == 3 or chance.random() < 0.3:
+        return chance.choice(facts)
+    kind = chance.choice(["all", "any", "not", "some"])
+    if kind == "not":
+        return Not(_random_tree(chance, facts, depth + 1))
+    parts = tuple(_random_tree(chance, facts, depth + 1) for _ in range(chance.randint(2, 4)))
+    if kind == "some":
+        return AtLeast(chance.randint(1, len(parts)), parts)
+    return AllOf(parts) if kind == "all" else AnyOf(parts)
+
+
+def _verdict(tree, values):
+    """Return the verdict of a tree by its definition, one case at a time."""
+    match tree:
+        case Comparison():
+            return values[tree]
+        case Not(part):
+            return -_verdict(part, values)
+        case AllOf(parts):
+            return min(_verdict(part, values) for part in parts)
+        case AnyOf(parts):
+            return max(_verdict(part, values) for part in parts)
+        case AtLeast(n, parts):
+            return sorted((_verdict(part, values) for part in parts), reverse=True)[n - 1]
+
+
+def _holds(rules, values):
+    for rule in rules:
+        verdict = _verdict(rule.requires, values)
+        if rule.when is not None:
+            when = _verdict(rule.when, values)
+            verdict = 1 if when == -1 else max(-when, verdict)
+        if verdict < 1:
+            return False
+    return True
+
+
+@pytest.mark.parametrize("seed", range(500))
+def test_minimal_sets_equal_those_found_by_trying_all(seed):
+    chance = random.Random(seed)
+    n = chance.randint(1, 12 if seed % 10 == 0 else 8)
+    facts = [Comparison(f"f{at}", "is", ("yes",)) for at in range(n)]
+    before = {fact: chance.choice([-1, 0, 1]) for fact in facts}
+    after = {fact: chance.choice([v for v in (-1, 0, 1) if v != before[fact]]) for fact in facts}
+    rules = [
+        _rule(
+            _random_tree(chance, facts),
+            f"r{at}",
+            when=_random_tree(chance, facts) if chance.random() < 0.3 else None,
+        )
+        for at in range(chance.randint(1, 4))
+    ]
+    chosen = chosen_in(n)
+
+    def leaf(fact):
+        return np.where(chosen[facts.index(fact)], after[fact], before[fact]).astype(np.int8)
+
+    found = minimal_sets(rules_hold(rules, leaf, 1 << n))
+    expected = []
+    for size in range(n + 1):
+        for subset in combinations(range(n), size):
+            shorter = any(set(each) < set(subset) for each in expected)
+            values = {f: (after if at in subset else before)[f] for at, f in enumerate(facts)}
+            if not shorter and _holds(rules, values):
+                expected.append(subset)
+    assert found == expected
+
+
+# --- every route of the example list, applied
+
+
+@pytest.fixture(scope="module")
+def table():
+    tenants = read_tenants(EXAMPLE, _SHIPPED.vocabulary)
+    return PartnerRecommender().fit(_SHIPPED).rank(tenants, as_of=DAY)
+
+
+def _after(tenant, steps, catalogue):
+    changes = [CellChange(field, cell) for step in steps for field, cell in step.sets]
+    return changed_tenant(tenant, changes, catalogue)
+
+
+def _verdicts(tenants, offer, catalogue):
+    own = catalogue.rules_of_offer[catalogue.offers[offer].id]
+    small = replace(catalogue, rules=own)
+    return judge(tenants, small, DAY).overall[:, offer]
+
+
+def test_every_route_makes_its_pair_eligible_and_no_part_of_it_does(table):
+    """Of all tenants and offers; offers under the same rules whom facts meet alike are one case."""
+    seen = set()
+    for tenant, offer in product(range(len(table.tenants)), range(len(table.catalogue.offers))):
+        plan = table.plan(tenant, offer)
+        case = (id(plan), offer)
+        if not plan.routes or case in seen:
+            continue
+        seen.add(case)
+        for route in table.routes(tenant, offer):
+            subsets = [part for n in range(len(route)) for part in combinations(route, n)]
+            changed = [
+                _after(table.tenants[tenant], part, table.catalogue) for part in (*subsets, route)
+            ]
+            *parts, whole = _verdicts(changed, offer, table.catalogue)
+            assert whole == PairVerdict.ELIGIBLE
+            assert PairVerdict.ELIGIBLE not in parts
+    assert len(seen) > 100
+
+
+def test_collab_is_opened_by_a_research_partner_in_singapore_for_each_it_excludes(table):
+    catalogue = table.catalogue
+    offer = [each.id for each in catalogue.offers].index(OFFER)
+    excluded = [
+        at
+        for at in range(len(table.tenants))
+        if table.eligibility.verdict(at, offer) == PairVerdict.INELIGIBLE
+    ]
+    assert len(excluded) > 20
+    for tenant in excluded:
+        route = table.routes(tenant, offer)[0]
+        [step] = [each for each in route if each.remedy_id == "joint-research"]
+        helper = step.helpers[0]
+        assert catalogue.institutions.table[helper.partner_id].place == "SG"
+        assert helper.fit == max(each.fit for each in step.helpers)
+        assert helper.verdict != PairVerdict.INELIGIBLE
+        assert step.links
+        recorded = {(b.origin, b.basis) for b in catalogue.bridges}
+        for link in step.links:
+            assert (link.id, link.basis) in recorded or link.basis == "proposed"
+
+
+def test_no_step_touches_what_never_changes(table):
+    fixed = set(table.catalogue.remedies.fixed)
+    touched = {
+        field
+        for tenant, offer in product(range(len(table.tenants)), range(len(table.catalogue.offers)))
+        for route in table.plan(tenant, offer).routes
+        for option in route
+        for field in option.cells
     }
-    assert roles == {("partner", "partner"), ("bridge", "bridge")}
+    assert touched
+    assert touched.isdisjoint(fixed)
+
+
+def test_a_remedy_is_known_for_each_field_or_why_there_is_none(table):
+    """A rule may look at any field; what the page then says is written, not made up."""
+    remedies = table.catalogue.remedies
+    asked = {
+        comparison.field
+        for rule in table.catalogue.rules
+        if rule.kind in ("entry", "before_start")
+        for comparison, _ in wishes(rule)
+    }
+    told = {*(remedies.fixed or {}), *(remedies.limits or {})}
+    unknown = {f for f in asked if not remedies.of_field(f) and f not in told}
+    assert unknown == set()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
@@ -60,7 +60,7 @@ class Catalogue:
     version: str
     clusters: ClusterComparison | None = None
     precedents: tuple[Precedent, ...] = ()
-    remedies: Remedies = Remedies()
+    remedies: Remedies = field(default_factory=Remedies)
 
     @cached_property
     def ranked_partners(self) -> tuple[Partner, ...]:

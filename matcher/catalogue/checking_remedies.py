@@ -62,7 +62,8 @@ def _check_sets(where: str, remedy: Remedy, vocabulary: Vocabulary) -> Iterator[
     yield from _check_fields(where, remedy.sets, vocabulary)
     if not remedy.sets:
         yield problem_in(_NAME, f"{where} sets nothing", "name the field that it changes")
-    for template in (*remedy.sets.values(), *remedy.action.values(), *(remedy.agreement or {}).values()):
+    texts = (*remedy.action.values(), *(remedy.agreement or {}).values())
+    for template in (*remedy.sets.values(), *texts):
         try:
             strange = blanks(template) - set(BLANKS)
         except ValueError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from matcher.catalogue import Catalogue, Offer
 from matcher.catalogue.conditions import Comparison
@@ -15,7 +15,12 @@ _UPWARD = {"at_least": 1, "at_most": -1, "below": -1}
 
 
 def fillings(
-    remedy: Remedy, comparison: Comparison, wish: int, offer: Offer, catalogue: Catalogue, as_of: str
+    remedy: Remedy,
+    comparison: Comparison,
+    wish: int,
+    offer: Offer,
+    catalogue: Catalogue,
+    as_of: str,
 ) -> Iterator[dict[str, str]]:
     """Yield the ways in which a remedy can answer a comparison, as words by blank.
 
@@ -49,8 +54,9 @@ def fillings(
         case "has" if wish > 0 and isinstance(comparison.value, tuple):
             for term in comparison.value:
                 yield {**filled, "value": term}
-        case "within" if wish > 0 and comparison.place and _lies_in(remedy, comparison, catalogue):
-            yield {**filled, "place": comparison.place}
+        case "within" if wish > 0 and comparison.place:
+            if _lies_in(remedy, (comparison.place,), catalogue):
+                yield {**filled, "place": comparison.place}
         case "names" | "holds" if wish > 0:
             for more in _items(remedy, comparison, offer, catalogue):
                 yield {**filled, **more}
@@ -115,10 +121,12 @@ def _others(comparison: Comparison, catalogue: Catalogue) -> Iterator[str]:
     yield from (code for code in known if code not in comparison.value)
 
 
-def _lies_in(remedy: Remedy, comparison: Comparison, catalogue: Catalogue) -> bool:
-    places = catalogue.vocabulary.facets["place"]
-    wanted = comparison.place or ""
-    return not remedy.places or any(places.within(wanted, place) for place in remedy.places)
+def _lies_in(remedy: Remedy, places: Iterable[str], catalogue: Catalogue) -> bool:
+    """Return whether one of the places is where a remedy works."""
+    facet = catalogue.vocabulary.facets["place"]
+    return not remedy.places or any(
+        facet.within(place, around) for place in places for around in remedy.places
+    )
 
 
 def _items(
@@ -158,16 +166,12 @@ def serving_offers(remedy: Remedy, partner_id: str, catalogue: Catalogue) -> tup
     partner = catalogue.partner(partner_id)
     if remedy.kinds and partner.kind not in remedy.kinds:
         return ()
-    places = catalogue.vocabulary.facets["place"]
     return tuple(
         offer
         for offer in partner.offers
         if offer.active
         and any(need in (*offer.terms["need"], *offer.also) for need in remedy.needs)
-        and (
-            not remedy.places
-            or any(places.within(at, place) for at in offer.terms["place"] for place in remedy.places)
-        )
+        and _lies_in(remedy, offer.terms["place"], catalogue)
     )
 
 

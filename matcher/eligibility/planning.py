@@ -123,9 +123,7 @@ class _Program:
     def _new_plan(self, seen: Verdicts) -> Plan:
         now = dict(zip(self.comparisons, map(int, seen), strict=False))
         shut = {
-            at
-            for at, is_open in zip(self._asking, seen[len(now) :], strict=True)
-            if not is_open
+            at for at, is_open in zip(self._asking, seen[len(now) :], strict=True) if not is_open
         }
         options = [
             option

@@ -30,9 +30,7 @@ def chosen_in(n: int) -> Mask:
     return np.array([(sets >> change) & 1 for change in range(n)], dtype=bool).reshape(n, 1 << n)
 
 
-def rules_hold(
-    rules: Sequence[Rule], leaf: Callable[[Comparison], Verdicts], n_sets: int
-) -> Mask:
+def rules_hold(rules: Sequence[Rule], leaf: Callable[[Comparison], Verdicts], n_sets: int) -> Mask:
     """Return for which sets every rule is met or not applicable, of shape (n_sets,).
 
     Parameters

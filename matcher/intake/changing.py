@@ -71,9 +71,7 @@ def grows(field: Field) -> bool:
     return field.kind in _LISTS or (field.kind == "terms" and field.rare)
 
 
-def changed_tenant(
-    tenant: Tenant, changes: Iterable[CellChange], catalogue: Catalogue
-) -> Tenant:
+def changed_tenant(tenant: Tenant, changes: Iterable[CellChange], catalogue: Catalogue) -> Tenant:
     """Return the tenant after changes, one after the other.
 
     Raises
@@ -95,7 +93,7 @@ def _changed(tenant: Tenant, change: CellChange, catalogue: Catalogue) -> Tenant
         value = _sum(before, value, field)
         cell = f"{tenant.stated.get(field.id) or '-'} + {cell}"
     elif grows(field) and isinstance(value, tuple):
-        cell = f"{_kept(before, value, field, tenant, catalogue)}{cell}"
+        cell = f"{_kept(before, value, tenant.stated.get(field.id, ''), field, catalogue)}{cell}"
         if before is None or before is Empty.UNDECIDED:
             cell = f"{cell};{_OPEN}"
         value = _read(field, cell, catalogue)
@@ -109,18 +107,19 @@ def _read(field: Field, cell: str, catalogue: Catalogue) -> Value:
     return tenant_from_cells({field.id: cell}, catalogue.vocabulary).values.get(field.id)
 
 
-def _kept(
-    before: Value, added: tuple[str, ...] | tuple[Item, ...], field: Field, tenant: Tenant,
-    catalogue: Catalogue,
-) -> str:
+def _kept(before: Value, added: Value, stated: str, field: Field, catalogue: Catalogue) -> str:
     """Return the text of the items that stay, each with its mark behind it."""
-    if not isinstance(before, tuple):
-        return ""
-    again = {_key(part, catalogue) for part in added}
-    if not any(_key(part, catalogue) in again for part in before):
-        return f"{tenant.stated[field.id]};"
-    kept = (part for part in before if _key(part, catalogue) not in again)
+    again = {_key(part, catalogue) for part in _items(added)}
+    if not any(_key(part, catalogue) in again for part in _items(before)):
+        return f"{stated};" if _items(before) else ""
+    kept = (part for part in _items(before) if _key(part, catalogue) not in again)
     return "".join(f"{_text(part, field)};" for part in kept)
+
+
+def _items(value: Value) -> list[str | Item]:
+    if not isinstance(value, tuple):
+        return []
+    return [part for part in value if isinstance(part, str | Item)]
 
 
 def _key(part: str | Item, catalogue: Catalogue) -> str:

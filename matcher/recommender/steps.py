@@ -6,7 +6,7 @@ fit: that of the tenant with the partner's offer, as if the tenant asked for wha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -238,32 +238,31 @@ class StepWriter:
         """Return the ways to the partner of an offer: those on record, else those proposed."""
         key = (offer.partner_id, remedy.id)
         if key not in self._links:
-            recorded = self._records.get(offer.partner_id, [])
-            found = tuple(Link(bridge.origin, bridge.basis, bridge) for bridge in recorded)
+            found = tuple(
+                Link(bridge.origin, bridge.basis, bridge)
+                for bridge in self._records.get(offer.partner_id, ())
+            )
             place = next(iter(offer.terms["place"]), "")
             self._links[key] = found or self._proposed(remedy, place)
         return self._links[key]
 
     @cached_property
     def _records(self) -> Mapping[str, list[Bridge]]:
-        """Bridges from Korean partners by partner, sourced and confirmed ones first."""
-        roles = {partner.id: partner.role for partner in self.catalogue.partners}
-        found: dict[str, list[Bridge]] = {}
-        for bridge in self.catalogue.bridges:
-            if roles.get(bridge.origin) == "bridge":
-                found.setdefault(bridge.target, []).append(bridge)
-        return {
-            partner: list(self._one_each(sorted(bridges, key=_standing)))
-            for partner, bridges in found.items()
-        }
+        """Bridges from Korean partners to each partner, or to what it belongs to.
 
-    @staticmethod
-    def _one_each(bridges: list[Bridge]) -> Iterator[Bridge]:
-        seen: set[str] = set()
-        for bridge in bridges:
-            if bridge.origin not in seen:
-                seen.add(bridge.origin)
-                yield bridge
+        Those on record come first, of one origin the best.
+        """
+        roles = {partner.id: partner.role for partner in self.catalogue.partners}
+        ours = [each for each in self.catalogue.bridges if roles.get(each.origin) == "bridge"]
+        belongs = self.catalogue.institutions.belongs
+        found: dict[str, list[Bridge]] = {}
+        for partner in self.catalogue.ranked_partners:
+            best: dict[str, Bridge] = {}
+            for bridge in sorted(ours, key=_standing):
+                if belongs(partner.id, bridge.target):
+                    best.setdefault(bridge.origin, bridge)
+            found[partner.id] = list(best.values())
+        return found
 
     def _proposed(self, remedy: Remedy, place: str) -> tuple[Link, ...]:
         places = self.catalogue.vocabulary.facets["place"]

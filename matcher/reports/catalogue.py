@@ -73,7 +73,6 @@ def rule_content(catalogue: Catalogue, rule_id: str) -> dict[str, Any]:
         **_rule(rule),
         "when": _plain(rule.when),
         "requires": _plain(rule.requires),
-        "remedy": _plain(rule.remedy),
         "cases": [_plain(case) for case in rule.cases],
     }
 

@@ -117,9 +117,9 @@ class Catalogue:
 
     def name_of(self, institution_id: str) -> Text:
         """Return the name of a partner or institution; raises `UnknownIdError` for another id."""
-        names = {each.id: each.label for each in self.institutions.table.values()}
-        names |= {each.id: each.name for each in self.partners}
-        return pick("institution", institution_id, names)
+        if institution_id in self._partner_by_id:
+            return self._partner_by_id[institution_id].name
+        return pick("institution", institution_id, self.institutions.table).label
 
     def bridges_of(self, partner_id: str) -> tuple[Bridge, ...]:
         """Return the bridges from or to a partner, its members, or what it belongs to."""

@@ -69,7 +69,7 @@ def read_csv(path: Path, columns: Sequence[str]) -> list[tuple[int, dict[str, st
             reader, line = csv.reader(file, strict=True), 0
             for cells in reader:
                 line, first = reader.line_num, line + 1
-                if any(cells):
+                if any(map(str.strip, cells)):
                     rows.append((first, [cell.strip() for cell in cells]))
     except OSError as error:
         raise DataError([_unreadable(path, None, error.strerror or "cannot be opened")]) from error

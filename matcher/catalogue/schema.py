@@ -161,8 +161,10 @@ BRIDGE = Table(
     {"as_of": DATE, "confirmed": FLAG},
 )
 BRIDGES_FILE = Table({}, {"bridge": ListOf(BRIDGE)})
-PLACE = Cell("a table or section of the paper (Table 2, Results 2-1), Conclusion)", is_place)
-_NOTE = Table({"ko": WORD, "en": WORD, "at": PLACE})
+PLACE_IN_PAPER = Cell(
+    "a table or section of the paper (Table 2, Results 2-1), Conclusion)", is_place
+)
+_NOTE = Table({"ko": WORD, "en": WORD, "at": PLACE_IN_PAPER})
 _NOTES = ListOf(_NOTE, least=1)
 COMPONENT = Table(
     {

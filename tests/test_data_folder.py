@@ -295,8 +295,8 @@ _DEFECTS = {
     "unknown kind of field": (_FIELDS, 'kind = "money"', 'kind = "mony"', "mean 'money'?"),
     "unknown facet of a field": (
         _FIELDS,
-        '"entity_type"\n\n',
-        '"entity_tpe"\n\n',
+        'facet = "entity_type"',
+        'facet = "entity_tpe"',
         "'entity_type'?",
     ),
     "terms without a facet": (_FIELDS, 'facet = "entity_type"', "", "key 'facet' is missing"),

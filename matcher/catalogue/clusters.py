@@ -23,7 +23,6 @@ COMPONENTS = (
 )
 """What a cluster is made of: the rows of the paper's first table, in its order."""
 
-
 _SECTION = r"\d(-\d\))?(\(\d\))?"
 _PLACE = rf"(Table \d|Results {_SECTION}|{_SECTION}|Methods|Conclusion|Reference \d+)"
 _PLACES = re.compile(rf"{_PLACE}(, {_PLACE})*", re.ASCII)

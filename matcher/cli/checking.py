@@ -56,7 +56,7 @@ def check(
     from matcher.intake import UnreadableListError
     from matcher.reports import tables
     from matcher.reports.checked import check_content, to_checked_workbook
-    from matcher.reports.files import write_whole
+    from matcher.writing import write_whole
 
     if tenants is None and output is not None:
         raise click.UsageError("-o needs a list to give back")

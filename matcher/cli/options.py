@@ -85,6 +85,41 @@ def ranking_options(command: _Command) -> _Command:
     return command
 
 
+def batch_options(command: _Command) -> _Command:
+    """Add the options of long lists."""
+    options: Sequence[Callable[[Any], Any]] = (
+        click.option("--scheduler", help="Address of a Dask scheduler (tcp://…)."),
+        click.option(
+            "--engine",
+            type=click.Choice(["local", "dask"]),
+            default="local",
+            show_default=True,
+            help="Where --batch works: here, or on the workers of Dask.",
+        ),
+        click.option(
+            "--since",
+            type=click.Path(exists=True, dir_okay=False, path_type=Path),
+            metavar="MANIFEST",
+            help="Manifest of an earlier --batch run; only what changed is computed again.",
+        ),
+        click.option(
+            "--chunk",
+            type=click.IntRange(min=1),
+            default=4096,
+            show_default=True,
+            help="Rows that --batch reads, ranks and writes together.",
+        ),
+        click.option(
+            "--batch",
+            is_flag=True,
+            help="TENANTS is a list of any length or a folder of lists, -o a folder of Parquet.",
+        ),
+    )
+    for option in options:
+        command = option(command)
+    return command
+
+
 def read_data(data: Path | None) -> Catalogue:
     """Return the catalogue of a data folder."""
     from matcher.catalogue import read_catalogue
@@ -109,14 +144,17 @@ def read_list(
     from matcher.intake import read_tenants
 
     from_stdin = tenants == STDIN
+    path = None if from_stdin else Path(tenants)
     with _progress(quiet) as watch:
         found = read_tenants(
-            sys.stdin.buffer.read() if from_stdin else Path(tenants),
+            path or sys.stdin.buffer.read(),
             catalogue.vocabulary,
             name=STDIN if from_stdin else "",
             sheet=sheet,
             as_of=as_of.date().isoformat(),
-            headers=_headers(None if from_stdin else Path(tenants), mapping, catalogue, remember),
+            headers=stated_headers(
+                None if from_stdin else Path(tenants), mapping, catalogue, remember
+            ),
             watch=watch,
         )
     blocking = [problem for problem in found.problems if problem.blocking]
@@ -126,8 +164,8 @@ def read_list(
     return found
 
 
-def _headers(
-    path: Path | None, mapping: Sequence[str], catalogue: Catalogue, remember: bool
+def stated_headers(
+    path: Path | None, mapping: Sequence[str], catalogue: Catalogue, remember: bool = False
 ) -> dict[str, str]:
     """Return what --map says, over what was remembered beside the list."""
     from matcher.intake.remembering import read_mapping, write_mapping
@@ -191,7 +229,7 @@ def finish(tenants: TenantList) -> None:
 def emit(text: str, output: Path | None) -> None:
     """Write text to a file, or to standard output."""
     from matcher.errors import MatcherError
-    from matcher.reports.files import write_whole
+    from matcher.writing import write_whole
 
     if output is None:
         try:

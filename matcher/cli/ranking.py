@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from matcher.cli.options import (
+    STDIN,
+    batch_options,
     emit,
     finish,
     list_options,
@@ -25,17 +27,18 @@ if TYPE_CHECKING:
     from matcher.reports.run import Run
 
 _FORMATS = ("table", "csv", "json", "xlsx", "parquet")
-_OUTPUT = click.Path(dir_okay=False, path_type=Path)
+_OUTPUT = click.Path(path_type=Path)
 
 
 @click.command()
-@tenants_argument
+@click.argument("tenants", type=click.Path(exists=True, allow_dash=True))
 @ranking_options
 @click.option(
     "--format", "form", type=click.Choice(_FORMATS), help="By default the ending of -o, else table."
 )
 @click.option("-o", "--output", type=_OUTPUT, help="File to write; standard output by default.")
 @click.option("--all-rules", is_flag=True, help="List the rules that are met, too (json).")
+@batch_options
 @list_options
 def match(
     tenants: str,
@@ -43,15 +46,25 @@ def match(
     output: Path | None,
     all_rules: bool,
     as_of: datetime,
+    batch: bool,
+    chunk: int,
+    since: Path | None,
+    engine: str,
+    scheduler: str | None,
     **options: Any,
 ) -> None:
-    """Rank partners for each tenant of TENANTS.
+    """Rank partners for each tenant of TENANTS; with --batch for lists of any length.
 
     \b
     Example:
         matcher match data/tenants/example.csv -k 3
         matcher match list.xlsx --format json -o matches.json
+        matcher match --batch tenants.parquet -o matches
     """
+    if batch:
+        _match_batch(tenants, form, output, as_of, chunk, since, engine, scheduler, options)
+        return
+    _check_file(tenants, output, since, engine)
     from matcher.reports import tables
 
     form = form or _format_of(output)
@@ -70,7 +83,7 @@ def match(
         assert output is not None
         _write_workbook(table, found, run, output)
     elif form == "parquet":
-        from matcher.reports.files import write_whole
+        from matcher.writing import write_whole
 
         assert output is not None
         write_whole(output, tables.to_parquet(table))
@@ -179,6 +192,49 @@ def explain(
     emit("\n".join(explanation_lines(explained, catalogue)) + "\n", None)
 
 
+def _match_batch(
+    tenants: str,
+    form: str | None,
+    output: Path | None,
+    as_of: datetime,
+    chunk: int,
+    since: Path | None,
+    engine: str,
+    scheduler: str | None,
+    options: dict[str, Any],
+) -> None:
+    from matcher.cli.batch import run
+
+    if output is None or form not in (None, "parquet"):
+        raise click.UsageError("--batch writes Parquet into a folder: say which with -o FOLDER")
+    if tenants == STDIN:
+        raise click.UsageError("--batch reads a file or a folder, not standard input")
+    for name in ("strict", "remember"):
+        if options.pop(name):
+            raise click.UsageError(f"--{name} does not go with --batch")
+    run(
+        Path(tenants),
+        output,
+        as_of,
+        chunk=chunk,
+        since=since,
+        engine=engine,
+        scheduler=scheduler,
+        **options,
+    )
+
+
+def _check_file(tenants: str, output: Path | None, since: Path | None, engine: str) -> None:
+    if since is not None or engine != "local":
+        raise click.UsageError("--since and --engine go with --batch")
+    if tenants != STDIN and Path(tenants).is_dir():
+        raise click.UsageError(f"{tenants} is a folder; --batch reads folders of lists")
+    if output is not None and output.is_dir():
+        raise click.UsageError(
+            f"-o {output} is a folder; --batch and `matcher report` write folders"
+        )
+
+
 def _rank(
     tenants: str,
     as_of: datetime,
@@ -208,9 +264,9 @@ def _format_of(output: Path | None) -> str:
 
 
 def _write_workbook(table: MatchTable, found: TenantList, run: Run, output: Path) -> None:
-    from matcher.reports.files import write_whole
     from matcher.reports.model import build_report
     from matcher.reports.workbook import to_workbook
+    from matcher.writing import write_whole
 
     write_whole(output, to_workbook(build_report(table, found, run)))
 

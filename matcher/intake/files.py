@@ -26,13 +26,15 @@ ENCODINGS = ("utf-8-sig", "utf-8", "cp949")
 LARGEST_UNPACKED = 400 * 1024 * 1024
 """Bytes that the parts of a zipped file may have together, unpacked."""
 
-_ZIP, _OLE, _PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1"
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+ZIP, OLE, PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1"
+UTF16 = (b"\xff\xfe", b"\xfe\xff")
+"""How files of these formats begin."""
+
 _SEARCHED = 40
 """Rows among which the header is looked for."""
 
 _DELIMITERS = ",;\t"
-_SAVE_AS = "save it as XLSX or as CSV"
+SAVE_AS = "save it as XLSX or as CSV"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _TOO_FAR = ("stretches further than a tenant list can", "delete what stands far from the list")
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, RuntimeError)
@@ -100,20 +102,20 @@ def read_sheets(
     DataError
         When the content is not a table, or the workbook has no such sheet.
     """
-    if content.startswith(_ZIP):
+    if content.startswith(ZIP):
         return _read_zipped(content, name, sheet)
-    if content.startswith(_OLE):
+    if content.startswith(OLE):
         if _LOCKED in content:
             raise unreadable(name, "is locked with a password", "save it without a password")
         return _read_workbook(content, name, sheet)
     if sheet is not None:
         raise unreadable(name, "has no sheets", "leave --sheet out")
-    if content.startswith(_PARQUET):
+    if content.startswith(PARQUET):
         return [_read_parquet(content, name)]
-    if content.startswith(_UTF16):
+    if content.startswith(UTF16):
         return [_read_text(content, name, ("utf-16",), known)]
     if b"\x00" in content[:4096]:
-        raise unreadable(name, "is not a CSV or XLSX table", _SAVE_AS)
+        raise unreadable(name, "is not a CSV or XLSX table", SAVE_AS)
     return [_read_text(content, name, ENCODINGS, known)]
 
 
@@ -132,15 +134,15 @@ def _read_text(content: bytes, name: str, encodings: Sequence[str], known: Known
 def _csv_rows(text: str, name: str, known: Known | None) -> Iterator[tuple[int, list[str]]]:
     longest = csv.field_size_limit(len(text) + 1)  # a long cell is no reason to refuse a list
     try:
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, known))
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=find_delimiter(text, known))
         yield from enumerate(rows, 1)
     except csv.Error as error:
-        raise unreadable(name, f"is not a table: {error}", _SAVE_AS) from error
+        raise unreadable(name, f"is not a table: {error}", SAVE_AS) from error
     finally:
         csv.field_size_limit(longest)
 
 
-def _delimiter(text: str, known: Known | None) -> str:
+def find_delimiter(text: str, known: Known | None) -> str:
     """Return the delimiter by which some row holds most headers, else the most frequent one."""
 
     def headers(delimiter: str) -> tuple[int, int, int]:
@@ -157,20 +159,20 @@ def _read_zipped(content: bytes, name: str, sheet: str | None) -> list[Sheet]:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             entries = parts.infolist()
     except _DAMAGED as error:
-        raise unreadable(name, "is not a workbook that can be read", _SAVE_AS) from error
+        raise unreadable(name, "is not a workbook that can be read", SAVE_AS) from error
     if sum(entry.file_size for entry in entries) > LARGEST_UNPACKED:
-        raise unreadable(name, "unpacks to more than a tenant list can be", _SAVE_AS)
+        raise unreadable(name, "unpacks to more than a tenant list can be", SAVE_AS)
     names = {entry.filename for entry in entries}
     if "word/document.xml" in names or any(part.startswith("Contents/section") for part in names):
         from matcher.intake.forms import read_form  # noqa: PLC0415 - few lists are forms
 
         return [read_form(content, name, word="word/document.xml" in names)]
     if "xl/workbook.bin" in names:
-        raise unreadable(name, "is a binary workbook (XLSB)", _SAVE_AS)
+        raise unreadable(name, "is a binary workbook (XLSB)", SAVE_AS)
     try:
         too_far = stretches_too_far(content)
     except _DAMAGED as error:
-        raise unreadable(name, "is not a workbook that can be read", _SAVE_AS) from error
+        raise unreadable(name, "is not a workbook that can be read", SAVE_AS) from error
     if too_far:
         raise unreadable(name, *_TOO_FAR)
     return _read_workbook(content, name, sheet)
@@ -194,7 +196,7 @@ def _read_workbook(content: bytes, name: str, sheet: str | None) -> list[Sheet]:
     except calamine.PasswordError as error:
         raise unreadable(name, "is locked with a password", "save it without a password") from error
     except (calamine.CalamineError, ValueError, OSError) as error:
-        raise unreadable(name, "is not a workbook that can be read", _SAVE_AS) from error
+        raise unreadable(name, "is not a workbook that can be read", SAVE_AS) from error
 
 
 def _read_tab(tab: Any, name: str, content: bytes) -> Sheet:
@@ -202,7 +204,7 @@ def _read_tab(tab: Any, name: str, content: bytes) -> Sheet:
     if area > LARGEST_AREA:
         raise unreadable(name, *_TOO_FAR)
     rows = [
-        (number, [_cell_text(cell) for cell in row])
+        (number, [cell_text(cell) for cell in row])
         for number, row in enumerate(tab.to_python(skip_empty_area=False), 1)
     ]
     merged = tuple((*first, *last) for first, last in tab.merged_cell_ranges or ())
@@ -222,14 +224,15 @@ def _read_parquet(content: bytes, name: str) -> Sheet:
             raise unreadable(name, *_TOO_FAR)
         table = file.read()
         headers = list(map(str, table.column_names))
-        columns = [[_cell_text(cell) for cell in column.to_pylist()] for column in table.columns]
+        columns = [[cell_text(cell) for cell in column.to_pylist()] for column in table.columns]
     except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
-        raise unreadable(name, "is not a Parquet table that can be read", _SAVE_AS) from error
+        raise unreadable(name, "is not a Parquet table that can be read", SAVE_AS) from error
     body = enumerate(map(list, zip(*columns, strict=True)), 1)
     return Sheet([(0, headers), *body], header_row=0, numbered=False)
 
 
-def _cell_text(cell: Any) -> str:
+def cell_text(cell: Any) -> str:
+    """Return a cell of a workbook or a Parquet file as text."""
     match cell:
         case str():
             return cell if cell.isascii() else unicodedata.normalize("NFC", cell)
@@ -244,7 +247,7 @@ def _cell_text(cell: Any) -> str:
         case date():
             return cell.isoformat()
         case list() | tuple():
-            return ";".join(_cell_text(part) for part in cell)
+            return ";".join(cell_text(part) for part in cell)
         case _:
             return unicodedata.normalize("NFC", str(cell))
 

@@ -77,16 +77,12 @@ def read_tenants(
         raise UnreadableListError(
             error.problems, TenantList((), error.problems, name, digest)
         ) from error
-    found = _best_table(sheets, index, vocabulary)
+    found = best_table(sheets, index, vocabulary)
     if found is not None:
         return _read_table(Rows(vocabulary, *found, as_of), name, digest, watch)
     if all(not any(cell.strip() for cell in cells) for tab in sheets for _, cells in tab.rows):
         return TenantList((), (), name, digest)
-    raise _unusable(
-        name,
-        "no row of headers was found",
-        "the first row should hold headers such as 기업명, 분야, 희망국가, 희망 지원분야",
-    )
+    raise headless(name)
 
 
 def tenant_from_cells(
@@ -115,7 +111,7 @@ def tenant_from_cells(
     return Tenant(tenant_id, None, stated, dict(cells), (), True)
 
 
-def _best_table(
+def best_table(
     sheets: Iterable[Sheet], index: HeaderIndex, vocabulary: Vocabulary
 ) -> tuple[Sheet, Table] | None:
     """Return the first table that is a tenant list on a sheet that is shown, else the nearest."""
@@ -128,6 +124,7 @@ def _best_table(
 def _read_table(rows: Rows, name: str, digest: str, watch: Watch | None) -> TenantList:
     """Return what stands in a table; two columns that claim one field make it unusable."""
     sheet, table = rows.sheet, rows.table
+    rows.check_columns()
     tenants = rows.tenants(watch)
     found = TenantList(
         tenants,
@@ -147,6 +144,15 @@ def _read_table(rows: Rows, name: str, digest: str, watch: Watch | None) -> Tena
     if conflicts:
         raise UnreadableListError(conflicts, found)
     return found
+
+
+def headless(name: str) -> UnreadableListError:
+    """Return the error of a list in which no row holds headers."""
+    return _unusable(
+        name,
+        "no row of headers was found",
+        "the first row should hold headers such as 기업명, 분야, 희망국가, 희망 지원분야",
+    )
 
 
 def _unusable(name: str, what: str, hint: str) -> UnreadableListError:

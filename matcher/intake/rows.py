@@ -50,11 +50,14 @@ class Rows:
         self.ids: dict[str, int] = {}
         self.cleaned: dict[str, tuple[str, int]] = {}
 
-    def tenants(self, watch: Watch | None) -> list[Tenant]:
-        """Return the tenants in the order of their rows; what is wrong is added to `problems`."""
+    def check_columns(self) -> None:
+        """Add what is to be told of the columns, whatever their rows hold, to `problems`."""
         for conflict in ambiguous(self.table.columns, self.vocabulary):
             self._problem(conflict.kind, None, conflict.column, conflict.what, conflict.hint)
         self._tell_about_columns()
+
+    def tenants(self, watch: Watch | None) -> list[Tenant]:
+        """Return the tenants in the order of their rows; what is wrong is added to `problems`."""
         companies: Iterable[CompanyRow] = join_need_rows(self._companies())
         if watch is not None:
             companies = watch(companies)
@@ -62,12 +65,9 @@ class Rows:
 
     def _companies(self) -> Iterator[CompanyRow]:
         for number, cells in self.table.body:
-            filled = [cell for cell in cells if cell.strip()]
-            if not filled:
+            if not any(cell.strip() for cell in cells):
                 continue
-            aside = no_tenant(filled, len(self.table.columns))
-            if self._repeats_header(cells):
-                aside = "repeats the header"
+            aside = self.aside(cells)
             if aside:
                 self._problem("skipped_row", number, None, f"{aside}; it is no tenant", "")
                 continue
@@ -82,6 +82,20 @@ class Rows:
                     problem = self._problem_at("personal_dropped", number, header, what, "")
                     company.problems.append(problem)
             yield company
+
+    def aside(self, cells: Sequence[str]) -> str | None:
+        """Return why a row is no company; None where it may be one."""
+        filled = [cell for cell in cells if cell.strip()]
+        if not filled:
+            return "is blank"
+        if self._repeats_header(cells):
+            return "repeats the header"
+        return no_tenant(filled, len(self.table.columns))
+
+    def text_of(self, field: str, cells: Sequence[str]) -> str:
+        """Return the text of a field in a row; empty where the list has no such column."""
+        columns = self.by_field.get(field)
+        return self._cell(columns, cells)[0] if columns else ""
 
     def _repeats_header(self, cells: Sequence[str]) -> bool:
         """Return whether a row holds nothing but headers, as a page break may repeat them."""

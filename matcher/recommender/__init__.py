@@ -2,6 +2,7 @@
 
 from matcher.recommender.estimator import PartnerRecommender
 from matcher.recommender.matching import Matches, MatchFinder
+from matcher.recommender.scoring import Scorer
 from matcher.recommender.steps import Helper, Link, Step
 from matcher.recommender.table import (
     INELIGIBLE,
@@ -28,5 +29,6 @@ __all__ = [
     "MatchTable",
     "Matches",
     "PartnerRecommender",
+    "Scorer",
     "Step",
 ]

@@ -110,13 +110,21 @@ class MatchFinder:
         self._known_sets: dict[bytes, Choice] = {}
         self._rules = PairRules(catalogue)
 
-    def find(self, tenants: Sequence[Tenant]) -> Matches:
-        """Return the matches of a list; a tenant that lacks a required cell has none."""
+    def find(self, tenants: Sequence[Tenant], among: Mask | None = None) -> Matches:
+        """Return the matches of a list; a tenant that lacks a required cell has none.
+
+        Parameters
+        ----------
+        tenants : sequence of Tenant
+            The list.
+        among : ndarray of bool of shape (n_offers,), optional
+            Offers to choose from; all by default.
+        """
         complete = np.array([at for at, each in enumerate(tenants) if each.complete], dtype=np.intp)
         tenants = [tenants[at] for at in complete]
         X = self.scorer.encode(tenants)
         by_rule = judge_rules(tenants, self.catalogue, self.as_of)
-        choices = self._choices(tenants, by_rule)
+        choices = self._choices(tenants, by_rule, self.scorer.active if among is None else among)
         tenant, offer, score = self._search(X, choices)
         first = np.searchsorted(tenant, tenant)
         findings = self._rules.findings(by_rule, tenant, offer)
@@ -142,7 +150,7 @@ class MatchFinder:
         return parts
 
     def _choices(
-        self, tenants: Sequence[Tenant], by_rule: Mapping[str, NDArray[np.int8]]
+        self, tenants: Sequence[Tenant], by_rule: Mapping[str, NDArray[np.int8]], among: Mask
     ) -> list[Choice]:
         """Return what each tenant may be recommended, as far as place, rules and contacts go."""
         excluding = {
@@ -162,7 +170,7 @@ class MatchFinder:
             failure = int(of_failure.reshape(-1)[row])
             key = (self._target(tenant), failure, off.get(row, frozenset()))
             if key not in known:
-                allowed = self.scorer.active & self._in_target[key[0]] & ~excluded[failure]
+                allowed = self.scorer.active & among & self._in_target[key[0]] & ~excluded[failure]
                 allowed = allowed & ~np.isin(self.owners, list(key[2]))
                 known[key] = self._choice(allowed)
             found.append(known[key])

@@ -1,55 +1,21 @@
-"""Files are written whole or not at all; a report folder holds what its last run wrote."""
+"""A report folder holds what its last run wrote, each file whole."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
-import tempfile
 import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from matcher.errors import MatcherError
+from matcher.writing import write_whole
 
 _UNSAFE = re.compile(r"[\\/:*?\"<>|\x00-\x1f\x7f]")
 _LONGEST = 120
 """Bytes of a file name, its ending apart; systems allow 255."""
 
 _WRITTEN = ".matcher.json"
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file by way of a temporary one beside it, so that no half of it is ever seen.
-
-    Raises
-    ------
-    MatcherError
-        When the folder cannot be made or written to.
-    """
-    try:
-        path = path.resolve()  # a link stays a link
-        path.parent.mkdir(parents=True, exist_ok=True)
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".matcher-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            Path(temporary).chmod(mode)
-            os.replace(temporary, path)  # noqa: PTH105 - atomic, and Path.replace is the same call
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise MatcherError(f"{path}: cannot be written: {error.strerror}") from error
-
-
-def _umask() -> int:
-    """Return the mask of new files; it can only be asked by setting it."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:

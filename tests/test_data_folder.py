@@ -52,6 +52,21 @@ _REMEDIES = "remedies.toml"
 _TRL = r'\{ field = "trl"[^}]*\}'
 _DEFECTS = {
     # an offer or a partner
+    "source that supports nothing": (
+        _LSI,
+        "\n\\[\\[offer",
+        '\n[[source]]\nid = "spare"\nurl = "https://example.org"\nas_of = 2026\n\n[[offer',
+        "source 'spare' supports nothing",
+    ),
+    "source without a date": (_LSI, "\nas_of = [^\n]*", "", "key 'as_of' is missing"),
+    "name of another partner": (
+        _LSI,
+        "\nclusters",
+        '\naliases = ["NUS"]\nclusters',
+        "'nus' goes by the name 'NUS', and so does 'lsi'",
+    ),
+    "offer that is never matched": (_LSI, "strength = 0.8", "strength = 0", "is never matched"),
+    "TRL that there is not": (_CHISEL, "value = 7", "value = 10", "10 can never be met"),
     "unknown term": (_LSI, '"need_wet_lab"', '"need_wet_lap"', "did you mean 'need_wet_lab'?"),
     "unknown by-product": (_LSI, '"need_space"', '"need_spice"', "did you mean 'need_space'?"),
     "unknown kind of partner": (_LSI, "pt_incubator", "pt_incubater", "'pt_incubator'?"),
@@ -353,6 +368,7 @@ def test_one_defect_is_told_once_with_file_and_hint(name, old, new, says, folder
     problem = _only_problem(folder)
     assert problem.blocking
     assert problem.sheet == name
+    assert problem.row
     assert problem.hint
     assert says in str(problem)
 
@@ -377,7 +393,7 @@ def test_a_file_in_another_encoding_is_told(folder):
 def test_a_missing_file_is_told(folder):
     (folder / "bridges.toml").unlink()
     problem = _only_problem(folder)
-    assert (problem.sheet, problem.what) == ("data/bridges.toml", "No such file or directory")
+    assert (problem.sheet, problem.what) == ("bridges.toml", "No such file or directory")
 
 
 def test_a_rule_id_that_appears_twice_is_told(folder):
@@ -398,16 +414,46 @@ def test_a_file_that_is_not_named_after_its_partner_is_told(name, folder):
     assert str(problem).endswith(f"id {name!r} is not the name of the file (rename one)")
 
 
-@pytest.mark.parametrize("emptied", [False, True])
-@pytest.mark.parametrize("name", ["vocabulary", "partners"])
-def test_a_folder_without_vocabulary_or_partners_is_no_data_folder(name, emptied, folder):
-    shutil.rmtree(folder / name)
-    if emptied:
-        (folder / name).mkdir()
+def test_a_folder_with_a_vocabulary_and_no_partners_is_no_data_folder(folder):
+    shutil.rmtree(folder / "partners")
     problem = _only_problem(folder)
     assert problem.sheet == str(folder)
-    assert f"it has no folder {name!r}" in problem.what
+    assert "it has no partners" in problem.what
     assert "--data" in problem.hint
+
+
+def test_an_empty_folder_is_no_data_folder(tmp_path):
+    problem = _only_problem(tmp_path)
+    assert problem.sheet == str(tmp_path)
+    assert "it has no files in it" in problem.what
+
+
+def test_a_folder_without_a_vocabulary_is_laid_over_the_shipped_one(tmp_path, catalogue):
+    (tmp_path / "partners").mkdir()
+    lsi = (shipped_folder() / _LSI).read_text(encoding="utf-8")
+    (tmp_path / "partners/new-hub.toml").write_text(
+        re.sub(r"(?m)^aliases = .*\n", "", lsi)
+        .replace('"lsi"', '"new-hub"')
+        .replace(catalogue.partner("lsi").name["ko"], "새 허브")
+        .replace(catalogue.partner("lsi").name["en"], "New Hub"),
+        encoding="utf-8",
+    )
+    (tmp_path / "exchange_rates.toml").write_text("[krw_per]\nUSD = 1500\nSGD = 1100\n")
+    found = read_catalogue(tmp_path)
+    assert {each.id for each in found.partners} - {each.id for each in catalogue.partners} == {
+        "new-hub"
+    }
+    assert (catalogue.rates.krw_per["USD"], found.rates.krw_per["USD"]) == (1400, 1500)
+    assert found.version != catalogue.version
+
+
+def test_a_defect_of_a_folder_laid_over_is_told_with_its_file(tmp_path):
+    (tmp_path / "partners").mkdir()
+    (tmp_path / "partners/new-hub.toml").write_text('id = "new-hub"\nstrenght = 1\n')
+    with pytest.raises(
+        DataError, match=r"partners/new-hub.toml, line 2: there is no key 'strenght'"
+    ):
+        read_catalogue(tmp_path)
 
 
 def test_all_defects_of_a_folder_are_told_at_once(folder):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
 
 from matcher.catalogue.bridges import Bridge
 from matcher.catalogue.checking import check_circle, check_term, problem_in
-from matcher.catalogue.institutions import Institutions
+from matcher.catalogue.institutions import Institutions, name_key
 from matcher.catalogue.offers import Offer, Partner
 from matcher.catalogue.tables import near
 from matcher.catalogue.vocabulary import Facet, Vocabulary
@@ -26,10 +27,44 @@ def _check_offer(name: str, offer: Offer, vocabulary: Vocabulary) -> Iterator[Pr
     for facet, terms in (*offer.terms.items(), ("need", offer.also)):
         for term in terms:
             yield from check_term(name, offer.id, term, vocabulary.facets[facet])
+    if offer.active and not offer.strength:
+        what = f"{offer.id}: an active offer of strength 0 is never matched"
+        yield problem_in(name, what, "give it a strength above 0, or another status")
     for facet, key in (("need", "needs"), ("place", "places")):
         if offer.active and not offer.terms[facet]:
             what = f"{offer.id}: an active offer has no {key}"
             yield problem_in(name, what, f"give it {key}, or another status")
+
+
+def check_sources(name: str, entry: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield a problem for each source of a file that supports nothing in it."""
+    singles = (*entry.get("rule", ()), *entry.get("fact", ()))
+    used = {each["source"] for each in singles}
+    used.update(source for offer in entry.get("offer", ()) for source in offer["sources"])
+    for source in entry.get("source", ()):
+        if source["id"] not in used:
+            what = f"source {source['id']!r} supports nothing"
+            yield problem_in(name, what, "name it where it is used, or take it out")
+
+
+def check_names(partners: Iterable[Partner], institutions: Institutions) -> Iterator[Problem]:
+    """Yield a problem for each name that two partners, or two institutions, go by."""
+    of_partners = [
+        (f"partners/{each.id}.toml", each.id, (*each.name.values(), *each.aliases))
+        for each in partners
+    ]
+    of_institutions = [
+        (_INSTITUTIONS, each.id, (*each.label.values(), *each.aliases))
+        for each in institutions.table.values()
+    ]
+    for group in (of_partners, of_institutions):
+        owners: dict[str, str] = {}
+        for file, owner, names in group:
+            for name in names:
+                other = owners.setdefault(name_key(name), owner)
+                if other != owner:
+                    what = f"{owner!r} goes by the name {name!r}, and so does {other!r}"
+                    yield problem_in(file, what, "leave it to one of them")
 
 
 def check_institutions(institutions: Institutions, places: Facet) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from math import inf
 
 from matcher.catalogue.checking import check_field, check_term, problem_in
 from matcher.catalogue.conditions import (
@@ -23,6 +24,9 @@ from matcher.catalogue.vocabulary import Field, Vocabulary
 from matcher.errors import Problem
 
 _NUMBERS = ("trl", "class", "count", "percent", "money")
+_BOUNDS = {"trl": (1, 9), "class": (1, 4), "percent": (0, 100)}
+"""Least and most that a cell of a kind can say; 0 and anything where a kind is not listed."""
+
 _LIMITS = (_NUMBERS, frozenset({"value", "currency"}))
 _FITTING = {
     "at_least": _LIMITS,
@@ -184,4 +188,19 @@ def _misfit_of_number(comparison: Comparison, field: Field) -> tuple[str, str] |
         return "needs `currency`", "an ISO code with a rate in exchange_rates.toml"
     if field.kind != "money" and comparison.currency is not None:
         return "has no use for 'currency'", "only money has one"
+    if not _can_be_met(comparison, _BOUNDS.get(field.kind, (0, inf))):
+        return f"{comparison.value:g} can never be met", "mend the value"
     return None
+
+
+def _can_be_met(comparison: Comparison, bounds: tuple[float, float]) -> bool:
+    """Return whether any cell of the field could meet the comparison."""
+    limit, (least, most) = comparison.value, bounds
+    assert isinstance(limit, int | float)
+    match comparison.op:
+        case "at_least":
+            return limit <= most
+        case "at_most":
+            return limit >= least
+        case _:
+            return limit > least

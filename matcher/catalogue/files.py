@@ -1,18 +1,21 @@
-"""Where the data folder is, and the one place where its TOML and CSV are read."""
+"""Where the data folder is, and the one place where its files are read."""
 
 from __future__ import annotations
 
 import csv
 import hashlib
 import re
-import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import rtoml
+
 from matcher.errors import DataError, Problem
 
-_LINE = re.compile(r"at line (\d+)")
+_LINE = re.compile(r" at line (\d+) column \d+$")
+_PARTS = ("vocabulary", "partners", "rules")
+_QUOTED = re.compile(r"'([^']+)'")
 
 
 def shipped_folder() -> Path:
@@ -25,90 +28,161 @@ def shipped_folder() -> Path:
     return installed if installed.is_dir() else package.parent / "data"
 
 
-def read_toml(path: Path) -> dict[str, Any]:
-    """Return what a TOML file holds.
+class DataFolder:
+    """A data folder, or one laid over the shipped one.
 
-    Raises
-    ------
-    DataError
-        When the file is missing, not UTF-8 or not TOML, with the line where that is known.
-    """
-    try:
-        with path.open("rb") as file:
-            return tomllib.load(file)
-    except OSError as error:
-        raise DataError([_unreadable(path, None, error.strerror or "cannot be opened")]) from error
-    except UnicodeDecodeError as error:
-        raise DataError([_unreadable(path, None, "is not UTF-8 text")]) from error
-    except tomllib.TOMLDecodeError as error:
-        line = _LINE.search(str(error))
-        raise DataError(
-            [_unreadable(path, int(line[1]) if line else None, f"is not TOML: {error}")]
-        ) from error
-
-
-def read_csv(path: Path, columns: Sequence[str]) -> list[tuple[int, dict[str, str]]]:
-    """Return the rows of a CSV file with their lines; cells are stripped, blank lines left out.
+    A folder with a vocabulary of its own stands alone. One without adds its files to the shipped
+    ones, and a file of the same name takes the place of the shipped one.
 
     Parameters
     ----------
-    path : Path
-        UTF-8, with or without byte order mark, with a header.
-    columns : sequence of str
-        The columns that it must have, in any order, and no others.
+    folder : Path, optional
+        The shipped folder by default.
 
     Raises
     ------
     DataError
-        When the file is missing, not UTF-8 or no CSV, when its columns are others, or with all
-        rows that have more or fewer cells than the header.
+        When the folder holds nothing that a data folder holds.
     """
-    rows: list[tuple[int, list[str]]] = []
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader, line = csv.reader(file, strict=True), 0
+
+    def __init__(self, folder: Path | None = None) -> None:
+        shipped = shipped_folder()
+        folder = shipped if folder is None else folder
+        self.folder = folder
+        self.laid_over = not any((folder / "vocabulary").glob("*.toml"))
+        self._roots = [folder, shipped] if self.laid_over else [folder]
+        alone = not self.laid_over and not any((folder / "partners").glob("*.toml"))
+        if alone or not next(self._curated(folder), None):
+            what = f"is not a data folder: it has no {'partners' if alone else 'files in it'}"
+            hint = f"give a folder with {', '.join(f'{part}/' for part in _PARTS)} to --data"
+            raise DataError([Problem("unreadable", str(folder), None, None, what, hint)])
+
+    def path(self, name: str) -> Path:
+        """Return where a file is, by its name below the folder; the last place if nowhere."""
+        return next(
+            (root / name for root in self._roots if (root / name).is_file()), self._roots[-1] / name
+        )
+
+    def names(self, pattern: str) -> list[str]:
+        """Return the names below the folder that fit a pattern, in order, each once."""
+        found = {
+            path.relative_to(root).as_posix() for root in self._roots for path in root.glob(pattern)
+        }
+        return sorted(found)
+
+    def added(self) -> list[str]:
+        """Return the names of the files that are laid over the shipped folder."""
+        return sorted(self._curated(self.folder)) if self.laid_over else []
+
+    def read_toml(self, name: str) -> dict[str, Any]:
+        """Return what a TOML file holds.
+
+        Raises
+        ------
+        DataError
+            When the file is missing, not UTF-8 or not TOML, with the line where that is known.
+        """
+        try:
+            return rtoml.loads(self._text(name))
+        except rtoml.TomlParsingError as error:
+            line = _LINE.search(str(error))
+            what = f"is not TOML: {_LINE.sub('', str(error))}"
+            raise DataError([_unreadable(name, int(line[1]) if line else None, what)]) from error
+
+    def read_csv(self, name: str, columns: Sequence[str]) -> list[tuple[int, dict[str, str]]]:
+        """Return the rows of a CSV file with their lines; cells stripped, blank lines left out.
+
+        Parameters
+        ----------
+        name : str
+            Of a file in UTF-8, with or without byte order mark, with a header.
+        columns : sequence of str
+            The columns that it must have, in any order, and no others.
+
+        Raises
+        ------
+        DataError
+            When the file is missing, not UTF-8 or no CSV, when its columns are others, or with
+            all rows that have more or fewer cells than the header.
+        """
+        rows: list[tuple[int, list[str]]] = []
+        reader, line = csv.reader(self._text(name).splitlines(keepends=True), strict=True), 0
+        try:
             for cells in reader:
                 line, first = reader.line_num, line + 1
                 if any(map(str.strip, cells)):
                     rows.append((first, [cell.strip() for cell in cells]))
-    except OSError as error:
-        raise DataError([_unreadable(path, None, error.strerror or "cannot be opened")]) from error
-    except UnicodeDecodeError as error:
-        raise DataError([_unreadable(path, None, "is not UTF-8 text")]) from error
-    except csv.Error as error:
-        raise DataError([_unreadable(path, line + 1, f"is not CSV: {error}")]) from error
-    header = rows.pop(0)[1] if rows else []
-    if sorted(header) != sorted(columns):
-        listed = ", ".join(columns)
-        raise DataError([_unreadable(path, 1, f"has other columns than {listed}")])
-    uneven = [
-        _unreadable(path, line, f"has {len(cells)} cells, the header has {len(header)}")
-        for line, cells in rows
-        if len(cells) != len(header)
-    ]
-    if uneven:
-        raise DataError(uneven)
-    return [(line, dict(zip(header, cells, strict=True))) for line, cells in rows]
+        except csv.Error as error:
+            raise DataError([_unreadable(name, line + 1, f"is not CSV: {error}")]) from error
+        header = rows.pop(0)[1] if rows else []
+        if sorted(header) != sorted(columns):
+            what = f"has other columns than {', '.join(columns)}"
+            raise DataError([_unreadable(name, 1, what)])
+        uneven = [
+            _unreadable(name, line, f"has {len(cells)} cells, the header has {len(header)}")
+            for line, cells in rows
+            if len(cells) != len(header)
+        ]
+        if uneven:
+            raise DataError(uneven)
+        return [(line, dict(zip(header, cells, strict=True))) for line, cells in rows]
+
+    def _text(self, name: str) -> str:
+        try:
+            return self.path(name).read_text(encoding="utf-8-sig")
+        except OSError as error:
+            what = error.strerror or "cannot be opened"
+            raise DataError([_unreadable(name, None, what)]) from error
+        except UnicodeDecodeError as error:
+            raise DataError([_unreadable(name, None, "is not UTF-8 text")]) from error
+
+    def fingerprint(self) -> str:
+        """Return the SHA-256 of all curated files, the same for the same content.
+
+        The example lists below ``tenants`` are not part of the catalogue.
+        """
+        digest = hashlib.sha256()
+        for name in sorted({*self.names("**/*.toml"), *self.names("*.csv")}):
+            digest.update(name.encode())
+            digest.update(hashlib.sha256(self.path(name).read_bytes()).digest())
+        return digest.hexdigest()
+
+    def located(self, problem: Problem) -> Problem:
+        """Return a problem of a file with the line on which the thing that it names stands."""
+        if problem.row is not None or problem.sheet is None:
+            return problem
+        path = self.path(problem.sheet)
+        if not path.is_file():
+            return problem
+        line = _line_of(problem.what, path.read_text(encoding="utf-8"))
+        return Problem(problem.kind, problem.sheet, line, None, problem.what, problem.hint)
+
+    @staticmethod
+    def _curated(root: Path) -> Iterator[str]:
+        for pattern in ("*.toml", "*.csv", *(f"{part}/*.toml" for part in _PARTS)):
+            yield from (path.relative_to(root).as_posix() for path in root.glob(pattern))
 
 
-def fingerprint(folder: Path) -> str:
-    """Return the SHA-256 of all curated files of the folder, the same for the same content.
+def _line_of(what: str, text: str) -> int:
+    """Return the line of the last of the named things that can be followed through a file.
 
-    The example lists below ``tenants`` are not part of the catalogue.
+    A message reads from the outside in (``offer 'a': strength 2 is not …``), so each name is
+    looked for behind the one before it. What a message calls missing is looked for nowhere.
     """
-    digest = hashlib.sha256()
-    for path in sorted([*folder.rglob("*.toml"), *folder.glob("*.csv")]):
-        digest.update(path.relative_to(folder).as_posix().encode())
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
+    at = 0
+    *around, last = what.split(": ")
+    for part in (*around, "" if last.endswith("is missing") else last):
+        names = _QUOTED.findall(part) or [part.split(" ")[0].rpartition("/")[2]]
+        for name in filter(None, names):
+            told = re.escape(name)
+            for pattern in (rf'(?m)\b(?:id|name) *= *"{told}"', rf'"{told}"', rf"(?m)\b{told}\b"):
+                found = re.compile(pattern).search(text, at)
+                if found:
+                    at = found.start()
+                    break
+    return text.count("\n", 0, at) + 1
 
 
-def _unreadable(path: Path, line: int | None, what: str) -> Problem:
-    return Problem(
-        "unreadable",
-        f"{path.parent.name}/{path.name}",
-        line,
-        None,
-        what,
-        "see data/README.md for what each file holds",
-    )
+def _unreadable(name: str, line: int | None, what: str) -> Problem:
+    hint = "see data/README.md for what each file holds"
+    return Problem("unreadable", name, line, None, what, hint)

@@ -15,7 +15,9 @@ from matcher.catalogue.checking_clusters import check_comparison
 from matcher.catalogue.checking_partners import (
     check_bridges,
     check_institutions,
+    check_names,
     check_partner,
+    check_sources,
 )
 from matcher.catalogue.checking_remedies import check_remedies
 from matcher.catalogue.checking_rules import RuleChecker
@@ -27,7 +29,7 @@ from matcher.catalogue.checking_vocabulary import (
 )
 from matcher.catalogue.clusters import ClusterComparison, build_comparison
 from matcher.catalogue.exchange import build_rates
-from matcher.catalogue.files import fingerprint, read_csv, read_toml, shipped_folder
+from matcher.catalogue.files import DataFolder
 from matcher.catalogue.institutions import build_institutions
 from matcher.catalogue.offers import Partner, build_partner, build_sources
 from matcher.catalogue.precedents import COLUMNS, Precedent, PrecedentReader
@@ -55,26 +57,25 @@ def read_catalogue(folder: Path | None = None) -> Catalogue:
     Parameters
     ----------
     folder : Path, optional
-        The data folder; the one that came with the package by default.
+        The data folder; the one that came with the package by default. A folder without a
+        vocabulary of its own is laid over that one: see `DataFolder`.
 
     Raises
     ------
     DataError
         With all problems found, each with its file.
     """
-    folder = shipped_folder() if folder is None else folder
-    for part in ("vocabulary", "partners"):
-        if not any((folder / part).glob("*.toml")):
-            what = f"is not a data folder: it has no folder {part!r} with files in it"
-            hint = "give the folder that holds vocabulary/ and partners/ to --data"
-            raise DataError([problem_in(str(folder), what, hint)])
-    return _Reader(folder).read()
+    files = DataFolder(folder)
+    try:
+        return _Reader(files).read()
+    except DataError as error:
+        raise DataError(map(files.located, error.problems)) from None
 
 
 class _Reader:
     """Reads the files one by one and gathers what is wrong with them."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: DataFolder) -> None:
         self.folder = folder
         self.problems: list[Problem] = []
         self.broken: set[str] = set()  # partners whose offers could not be read
@@ -96,14 +97,15 @@ class _Reader:
         )
         rates = self._build("exchange_rates.toml", schema.RATES_FILE, build_rates)
         remedies = self._build("remedies.toml", schema.REMEDIES_FILE, build_remedies)
-        for path in sorted((self.folder / "partners").glob("*.toml")):
-            self._read_partner(path, vocabulary)
-        for path in sorted((self.folder / "rules").glob("*.toml")):
-            self._read_rules(f"rules/{path.name}")
+        for name in self.folder.names("partners/*.toml"):
+            self._read_partner(name, vocabulary)
+        for name in self.folder.names("rules/*.toml"):
+            self._read_rules(name)
         if institutions is None or rates is None:  # nothing can be checked against them
             raise DataError(self.problems)
         ids = {partner.id for partner in self.partners}
         offers = {offer.id for partner in self.partners for offer in partner.offers}
+        self.problems += check_names(self.partners, institutions)
         self.problems += check_institutions(institutions, places)
         self.problems += check_bridges(bridges or (), {*institutions.table, *ids, *self.broken})
         checker = RuleChecker(offers, self.broken, vocabulary, institutions, rates)
@@ -123,7 +125,7 @@ class _Reader:
             institutions,
             bridges,
             rates,
-            fingerprint(self.folder),
+            self.folder.fingerprint(),
             clusters,
             precedents,
             remedies,
@@ -175,28 +177,30 @@ class _Reader:
             raise DataError(self.problems)
         return vocabulary
 
-    def _read_partner(self, path: Path, vocabulary: Vocabulary) -> None:
-        name = f"partners/{path.name}"
+    def _read_partner(self, name: str, vocabulary: Vocabulary) -> None:
+        stem = Path(name).stem
         entry = self._toml(name, schema.PARTNER_FILE)
         if entry is None:
-            self.broken.add(path.stem)
+            self.broken.add(stem)
             return
         sources = build_sources(entry.get("source", []))
         partner = self._guard(name, lambda: build_partner(entry, sources))
         if partner is None:
-            self.broken.add(path.stem)
+            self.broken.add(stem)
         else:
             self.partners.append(partner)
-            if partner.id != path.stem:
-                self.broken.add(path.stem)
+            if partner.id != stem:
+                self.broken.add(stem)
                 self._problem(name, f"id {partner.id!r} is not the name of the file", "rename one")
             self.problems += check_partner(name, partner, vocabulary)
-        self.rules += self._build_rules(name, entry, sources, path.stem)
+        self.problems += check_sources(name, entry)
+        self.rules += self._build_rules(name, entry, sources, stem)
 
     def _read_rules(self, name: str) -> None:
         entry = self._toml(name, schema.RULES_FILE)
         if entry is not None:
             sources = build_sources(entry.get("source", []))
+            self.problems += check_sources(name, entry)
             self.rules += self._build_rules(name, entry, sources, None)
 
     def _build_rules(
@@ -216,7 +220,7 @@ class _Reader:
     def _clusters(self, vocabulary: Vocabulary) -> ClusterComparison | None:
         """Return how the clusters compare, or None where the folder does not say."""
         name = "clusters.toml"
-        if not (self.folder / name).is_file():
+        if not self.folder.path(name).is_file():
             return None
         clusters = self._build(name, schema.CLUSTERS_FILE, build_comparison)
         if clusters is not None:
@@ -226,10 +230,10 @@ class _Reader:
     def _precedents(self, vocabulary: Vocabulary, known: set[str]) -> tuple[Precedent, ...]:
         """Return the precedents, none where the folder has no list of them."""
         name = "precedents.csv"
-        if not (self.folder / name).is_file():
+        if not self.folder.path(name).is_file():
             return ()
         try:
-            rows = read_csv(self.folder / name, COLUMNS)
+            rows = self.folder.read_csv(name, COLUMNS)
         except DataError as error:
             self.problems += error.problems
             return ()
@@ -241,7 +245,7 @@ class _Reader:
     def _toml(self, name: str, table: Table) -> dict[str, Any] | None:
         """Return what a file holds, or None when it is not what its table should be."""
         try:
-            entry = read_toml(self.folder / name)
+            entry = self.folder.read_toml(name)
         except DataError as error:
             self.problems += error.problems
             return None

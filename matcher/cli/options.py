@@ -29,7 +29,8 @@ data_option = click.option(
     "--data",
     "data",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Data folder; the one that came with the program by default.",
+    envvar="MATCHER_DATA",
+    help="Data folder, or one to lay over the one that came with the program.",
 )
 
 

@@ -55,14 +55,14 @@ _DEFECTS = {
     "source that supports nothing": (
         _LSI,
         "\n\\[\\[offer",
-        '\n[[source]]\nid = "spare"\nurl = "https://example.org"\nas_of = 2026\n\n[[offer',
+        '\n[[source]]\nid = "spare"\nurl = "https://example.org"\nas_of = "2026"\n\n[[offer',
         "source 'spare' supports nothing",
     ),
     "source without a date": (_LSI, "\nas_of = [^\n]*", "", "key 'as_of' is missing"),
     "name of another partner": (
         _LSI,
-        "\nclusters",
-        '\naliases = ["NUS"]\nclusters',
+        '"LSI Singapore"',
+        '"NUS"',
         "'nus' goes by the name 'NUS', and so does 'lsi'",
     ),
     "offer that is never matched": (_LSI, "strength = 0.8", "strength = 0", "is never matched"),
@@ -438,7 +438,7 @@ def test_a_folder_without_a_vocabulary_is_laid_over_the_shipped_one(tmp_path, ca
         .replace(catalogue.partner("lsi").name["en"], "New Hub"),
         encoding="utf-8",
     )
-    (tmp_path / "exchange_rates.toml").write_text("[krw_per]\nUSD = 1500\nSGD = 1100\n")
+    (tmp_path / "exchange_rates.toml").write_text("[krw_per]\nKRW = 1\nUSD = 1500\nSGD = 1100\n")
     found = read_catalogue(tmp_path)
     assert {each.id for each in found.partners} - {each.id for each in catalogue.partners} == {
         "new-hub"

@@ -151,10 +151,11 @@ class DataFolder:
         """Return a problem of a file with the line on which the thing that it names stands."""
         if problem.row is not None or problem.sheet is None:
             return problem
-        path = self.path(problem.sheet)
-        if not path.is_file():
+        try:
+            text = self._text(problem.sheet)
+        except DataError:  # the problem is the file itself
             return problem
-        line = _line_of(problem.what, path.read_text(encoding="utf-8"))
+        line = _line_of(problem.what, text)
         return Problem(problem.kind, problem.sheet, line, None, problem.what, problem.hint)
 
     @staticmethod

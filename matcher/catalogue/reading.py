@@ -193,7 +193,7 @@ class _Reader:
                 self.broken.add(stem)
                 self._problem(name, f"id {partner.id!r} is not the name of the file", "rename one")
             self.problems += check_partner(name, partner, vocabulary)
-        self.problems += check_sources(name, entry)
+            self.problems += check_sources(name, entry)
         self.rules += self._build_rules(name, entry, sources, stem)
 
     def _read_rules(self, name: str) -> None:

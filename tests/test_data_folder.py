@@ -62,8 +62,8 @@ _DEFECTS = {
     "name of another partner": (
         _LSI,
         '"LSI Singapore"',
-        '"NUS"',
-        "'nus' goes by the name 'NUS', and so does 'lsi'",
+        '"LabCentral"',
+        "'lsi' goes by the name 'LabCentral', and so does 'labcentral'",
     ),
     "offer that is never matched": (_LSI, "strength = 0.8", "strength = 0", "is never matched"),
     "TRL that there is not": (_CHISEL, "value = 7", "value = 10", "10 can never be met"),

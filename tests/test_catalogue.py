@@ -10,6 +10,8 @@ from matcher import UnknownIdError
 from matcher.catalogue.files import shipped_folder
 from matcher.catalogue.offers import TERMS_OF_OFFER
 from matcher.catalogue.provenance import TIERS
+from matcher.catalogue.staleness import Statement, is_stale, statements
+from matcher.reports.catalogue import partner_rows
 
 PARTNERS = {
     "boston": """
@@ -204,3 +206,22 @@ def test_a_rule_of_several_offers_stands_under_each(catalogue):
         "cic/membership",
         "nuh/clinical-trial-site",
     ]
+
+
+def test_partners_are_listed_by_kind_cluster_and_term(catalogue):
+    rows = partner_rows(catalogue, kind="병원", cluster="singapore", term="임상시험")
+    assert {"nuh", "sgh", "ttsh"} <= {row["id"] for row in rows}
+    assert all("clinical-trial-site" in row["offers"] for row in rows if row["id"] == "nuh")
+    assert len(partner_rows(catalogue, term="oncology")) > len(partner_rows(catalogue, term="폐암"))
+    with pytest.raises(UnknownIdError, match="no term '우주선'"):
+        partner_rows(catalogue, term="우주선")
+
+
+def test_old_statements_are_those_before_the_year_of_the_folder(catalogue):
+    old = Statement("fact", "cic", "https://example.org", "2019-06-03")
+    assert is_stale(old, "2020")
+    assert not is_stale(old, "2019")
+    assert not is_stale(replace(old, as_of=None), "2020")
+    assert {each.kind for each in statements(catalogue)} == {
+        *("offer", "rule", "fact", "bridge", "precedent"),
+    }

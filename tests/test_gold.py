@@ -9,18 +9,13 @@ from click.testing import CliRunner
 from matcher.cli import main
 
 GOLD = Path(__file__).parent / "gold_dev"
-FIXED_RULES = (
-    "collab-joint-research,labcentral-raised-cap,labcentral-revenue-cap,flagship-own-companies,"
-    "innomatch-trl,innomatch-revenue,startup-sg-tech-entity,mlsc-ma-registration,nuh-local-pi,"
-    "mgh-system-pi"
-)
 
 
 @pytest.fixture(scope="module")
 def evaluation():
     arguments = [
         *("evaluate", str(GOLD / "tenants.csv"), str(GOLD / "relevance.csv")),
-        *("--verdicts", str(GOLD / "verdicts.csv"), "--rules", FIXED_RULES),
+        *("--verdicts", str(GOLD / "verdicts.csv")),
         *("--as-of", "2026-11-22", "--format", "json", "-q"),
     ]
     result = CliRunner().invoke(main, arguments, catch_exceptions=False)

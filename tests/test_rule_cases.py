@@ -42,5 +42,6 @@ def test_a_case_that_fails_is_told_with_both_verdicts(catalogue):
     [problem] = failing_cases(replace(catalogue, rules=(replace(rule, cases=(wrong,)),)))
     assert problem.blocking
     assert str(problem) == (
-        "rule 'innomatch-trl': case 'TRL 7' is met, not not_met (mend the rule or the case)"
+        "partners/chisel.toml: rule 'innomatch-trl': case 'TRL 7': it is met, not not_met "
+        "(mend the rule or the case)"
     )

@@ -43,6 +43,8 @@ class Catalogue:
         For money in another currency than a limit.
     version : str
         Fingerprint of the data folder.
+    stale_before : str
+        Year before which a source counts as old; empty where the folder does not say.
     clusters : ClusterComparison or None
         How the clusters compare; None where the folder does not say.
     precedents : tuple of Precedent
@@ -58,6 +60,7 @@ class Catalogue:
     bridges: tuple[Bridge, ...]
     rates: ExchangeRates
     version: str
+    stale_before: str = ""
     clusters: ClusterComparison | None = None
     precedents: tuple[Precedent, ...] = ()
     remedies: Remedies = field(default_factory=Remedies)

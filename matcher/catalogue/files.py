@@ -14,6 +14,7 @@ import rtoml
 from matcher.errors import DataError, Problem
 
 _LINE = re.compile(r" at line (\d+) column \d+$")
+_CURATED = (".toml", ".csv")
 _PARTS = ("vocabulary", "partners", "rules")
 _QUOTED = re.compile(r"'([^']+)'")
 
@@ -160,7 +161,8 @@ class DataFolder:
 
     @staticmethod
     def _curated(root: Path) -> Iterator[str]:
-        for pattern in ("*.toml", "*.csv", *(f"{part}/*.toml" for part in _PARTS)):
+        shipped = (path.name for path in shipped_folder().iterdir() if path.suffix in _CURATED)
+        for pattern in (*shipped, *(f"{part}/*.toml" for part in _PARTS)):
             yield from (path.relative_to(root).as_posix() for path in root.glob(pattern))
 
 

@@ -65,8 +65,6 @@ class Offer:
         Why that strength.
     sources : tuple of Source
         What it rests on, at least one; none only where nothing at all is sourced.
-    capacity : str
-        Size, fees, windows where sourced; empty where not.
     """
 
     id: str
@@ -79,7 +77,6 @@ class Offer:
     strength: float
     strength_basis: str
     sources: tuple[Source, ...]
-    capacity: str
 
     @property
     def active(self) -> bool:
@@ -213,7 +210,6 @@ def _build_offer(entry: Mapping[str, Any], partner_id: str, sources: Mapping[str
         float(entry["strength"]),
         entry.get("strength_basis", ""),
         tuple(sources[source] for source in entry["sources"]),
-        entry.get("capacity", ""),
     )
 
 

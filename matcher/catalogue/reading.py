@@ -110,6 +110,7 @@ class _Reader:
         self.problems += check_bridges(bridges or (), {*institutions.table, *ids, *self.broken})
         checker = RuleChecker(offers, self.broken, vocabulary, institutions, rates)
         self.problems += checker.check(self.rules)
+        stale_before = self._stale_before()
         clusters = self._clusters(vocabulary)
         precedents = self._precedents(vocabulary, {*ids, *self.broken})
         if remedies is not None:
@@ -126,10 +127,18 @@ class _Reader:
             bridges,
             rates,
             self.folder.fingerprint(),
+            stale_before,
             clusters,
             precedents,
             remedies,
         )
+
+    def _stale_before(self) -> str:
+        name = "provenance.toml"
+        if not self.folder.path(name).is_file():
+            return ""
+        entry = self._toml(name, schema.PROVENANCE_FILE)
+        return entry["stale_before"] if entry else ""
 
     def _vocabulary(self) -> Vocabulary:
         facets: dict[str, Facet] = {}
@@ -212,7 +221,9 @@ class _Reader:
     ) -> Iterator[tuple[str, Rule]]:
         for table in entry.get("rule", ()):
             rule = self._guard(
-                name, partial(build_rule, table, sources, partner_id), f"rule {table['id']!r}: "
+                name,
+                partial(build_rule, table, sources, partner_id, name),
+                f"rule {table['id']!r}: ",
             )
             if rule is not None:
                 yield name, rule

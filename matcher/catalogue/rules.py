@@ -65,6 +65,8 @@ class Rule:
         First and last day on which the rule holds; None for no limit.
     cases : tuple of Case
         Tests of the rule.
+    file : str
+        Where it stands, below the data folder.
     """
 
     id: str
@@ -79,6 +81,7 @@ class Rule:
     effective_from: str | None
     effective_to: str | None
     cases: tuple[Case, ...]
+    file: str = ""
 
     @property
     def excludes(self) -> bool:
@@ -92,7 +95,7 @@ class Rule:
 
 
 def build_rule(
-    entry: Mapping[str, Any], sources: Mapping[str, Source], partner_id: str | None
+    entry: Mapping[str, Any], sources: Mapping[str, Source], partner_id: str | None, file: str = ""
 ) -> Rule:
     """Return a rule from its TOML table.
 
@@ -104,6 +107,8 @@ def build_rule(
         The sources of the file.
     partner_id : str or None
         The partner whose file it is; None in a file of general rules.
+    file : str, optional
+        Name of the file, below the data folder.
 
     Raises
     ------
@@ -136,4 +141,5 @@ def build_rule(
             )
             for case in entry.get("case", ())
         ),
+        file,
     )

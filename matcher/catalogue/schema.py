@@ -48,6 +48,9 @@ DATE_OR_UNDATED = Cell(
     f'a date (YYYY, YYYY-MM or YYYY-MM-DD) or "{UNDATED}"',
     lambda value: value == UNDATED or is_date(value),
 )
+YEAR = Cell(
+    'a year, such as "2024"', lambda value: is_date(value) and len(str(value)) == len("YYYY")
+)
 LIMIT = Cell("a number or a list of ids", _is_limit)
 LABEL = Table({"ko": WORD, "en": WORD})
 
@@ -68,7 +71,6 @@ OFFER = Table(
         **dict.fromkeys(TERMS_OF_OFFER.values(), TEXTS),
         "also": TEXTS,
         "strength_basis": TEXT,
-        "capacity": TEXT,
     },
     title="id",
 )
@@ -214,6 +216,7 @@ REMEDY = Table(
 )
 UNCHANGED = Table({"fields": TEXTS, "never": FLAG, "why": LABEL})
 REMEDIES_FILE = Table({}, {"remedy": ListOf(REMEDY, unique="id"), "unchanged": ListOf(UNCHANGED)})
+PROVENANCE_FILE = Table({"stale_before": YEAR})
 RATES_FILE = Table({"krw_per": Named(POSITIVE, CURRENCIES)}, {"as_of": DATE, "basis": TEXT})
 
 TERM = Table(

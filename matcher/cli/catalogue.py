@@ -33,15 +33,26 @@ def _options(command: _Command) -> _Command:
 
 
 @click.group(invoke_without_command=True)
+@click.option("--kind", help="Only partners of this kind, such as pt_incubator or 병원.")
+@click.option("--cluster", help="Only partners of this cluster: boston, singapore, hongneung.")
+@click.option("--term", help="Only offers of this term, such as 임상시험 or oncology.")
 @_options
 @click.pass_context
-def partners(ctx: click.Context, data: Path | None, form: str | None) -> None:
+def partners(
+    ctx: click.Context,
+    kind: str | None,
+    cluster: str | None,
+    term: str | None,
+    data: Path | None,
+    form: str | None,
+) -> None:
     """List the partners with their offers; `partners show ID` prints one with its sources."""
     from matcher.reports import catalogue as shown
 
     ctx.obj = {"data": data, "form": form}
     if ctx.invoked_subcommand is None:
-        _print(shown.partner_rows(read_data(data)), form)
+        rows = shown.partner_rows(read_data(data), kind=kind, cluster=cluster, term=term)
+        _print(rows, form)
 
 
 @partners.command("show")

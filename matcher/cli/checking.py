@@ -62,7 +62,7 @@ def check(
         raise click.UsageError("-o needs a list to give back")
     catalogue = read_data(data)
     if tenants is None:
-        _check_data(catalogue, form)
+        _check_data(catalogue, data, form, told=options["verbose"])
         return
     options["quiet"] = True
     try:
@@ -93,21 +93,27 @@ def check(
     finish(found)
 
 
-def _check_data(catalogue: Catalogue, form: str) -> None:
+def _check_data(catalogue: Catalogue, data: Path | None, form: str, *, told: bool) -> None:
+    from matcher.catalogue.files import DataFolder
+    from matcher.catalogue.staleness import is_stale, statements
     from matcher.eligibility.cases import failing_cases
     from matcher.errors import DataError
     from matcher.reports import tables
 
     failing = failing_cases(catalogue)
+    files = DataFolder(data)
     if failing:
-        raise DataError(failing)
+        raise DataError(map(files.located, failing))
+    found = list(statements(catalogue))
+    stale = [each for each in found if is_stale(each, catalogue.stale_before)]
     counts: dict[str, Any] = {
         "partners": len(catalogue.ranked_partners),
         "bridge bodies": len(catalogue.partners) - len(catalogue.ranked_partners),
         "offers": dict(Counter(offer.status for offer in catalogue.offers)),
         "rules": dict(Counter(f"{rule.kind}, {rule.status}" for rule in catalogue.rules)),
         "cases of rules": sum(len(rule.cases) for rule in catalogue.rules),
-        "sources": sum(len(partner.sources) for partner in catalogue.partners),
+        "facts": sum(len(partner.facts) for partner in catalogue.partners),
+        "sources": len({each.url for each in statements(catalogue)}),
         "institutions": len(catalogue.institutions.table),
         "bridges": dict(Counter(bridge.basis for bridge in catalogue.bridges)),
         "precedents": len(catalogue.precedents),
@@ -115,8 +121,13 @@ def _check_data(catalogue: Catalogue, form: str) -> None:
         if catalogue.clusters
         else 0,
         "terms": {name: len(facet.terms) for name, facet in catalogue.vocabulary.facets.items()},
+        "statements": dict(Counter(each.kind for each in found)),
+        f"before {catalogue.stale_before}": dict(Counter(each.kind for each in stale)),
+        "undated": dict(Counter(each.kind for each in found if each.as_of is None)),
         "version": catalogue.version[:12],
     }
+    if files.laid_over:
+        counts["laid over"] = len(files.added())
     if form == "json":
         emit(tables.to_json(counts), None)
         return
@@ -127,3 +138,11 @@ def _check_data(catalogue: Catalogue, form: str) -> None:
             else str(count)
         )
         click.echo(f"{name:<15} {shown}")
+    if stale:
+        oldest = "" if told else "; -v lists them"
+        click.echo(
+            f"{len(stale)} statements rest on sources from before {catalogue.stale_before}{oldest}",
+            err=True,
+        )
+    for each in stale if told else ():
+        click.echo(f"  {each.as_of} {each.kind} {each.id} {each.url}", err=True)

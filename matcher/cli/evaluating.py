@@ -31,7 +31,10 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @tenants_argument
 @click.argument("judgements", type=_FILE, required=False)
 @click.option("--verdicts", type=_FILE, help="Judged verdicts (CSV).")
-@click.option("--rules", help="Compare by these rules only, ids joined by commas.")
+@click.option(
+    "--rules",
+    help="Rules to compare verdicts by, joined by commas, or all; else those VERDICTS names.",
+)
 @click.option(
     "--as-ranked", is_flag=True, help="Score the ranking as shown: rules and floor count."
 )
@@ -63,9 +66,8 @@ def evaluate(
     if judgements is None and verdicts is None:
         raise click.UsageError("give JUDGEMENTS, --verdicts FILE, or both")
     catalogue = read_data(data)
-    only = (
-        frozenset(catalogue.rule(rule.strip()).id for rule in rules.split(",")) if rules else None
-    )
+    chosen = [rule.strip() for rule in (rules or "all").split(",")]
+    only = None if chosen == ["all"] else frozenset(catalogue.rule(rule).id for rule in chosen)
     found = read_list(tenants, catalogue, as_of, **options)
     judged = read_judgements(judgements, verdicts, list(found), catalogue)
     day = as_of.date().isoformat()
@@ -78,6 +80,8 @@ def evaluate(
             print_table(*evaluation.ranking_table(ranking))
             _print_lines([*evaluation.ranking_notes(ranking), ""])
     if judged.verdicts is not None:
+        if rules is None:  # a rule that came later is no fault of either side
+            only = frozenset().union(*(each.rule_ids for each in judged.verdicts)) or None
         given = given_verdicts(judge(list(found), catalogue, day, only=only))
         agreement = evaluate_verdicts(judged.verdicts, given, only)
         content["verdicts"] = evaluation.verdict_content(agreement)

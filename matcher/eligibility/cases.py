@@ -31,7 +31,7 @@ def failing_cases(catalogue: Catalogue) -> list[Problem]:
     for rule, case in all_cases(catalogue):
         verdict = verdict_of_case(rule, case, catalogue)
         if verdict != case.verdict:
-            what = f"case {case.name!r} is {verdict}, not {case.verdict}"
+            what = f"rule {rule.id!r}: case {case.name!r}: it is {verdict}, not {case.verdict}"
             hint = "mend the rule or the case"
-            problems.append(Problem("bad_value", f"rule {rule.id!r}", None, None, what, hint))
+            problems.append(Problem("bad_value", rule.file, None, None, what, hint))
     return problems

@@ -6,13 +6,48 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from matcher.catalogue import Catalogue, Offer, Rule, Source
+from matcher.catalogue import Catalogue, Offer, Partner, Rule, Source
+from matcher.catalogue.offers import TERMS_OF_OFFER, Fact
 from matcher.errors import UnknownIdError
 from matcher.reports.links import link_content
 
 
-def partner_rows(catalogue: Catalogue) -> list[dict[str, Any]]:
-    """Return one row per partner, bridges last."""
+def partner_rows(
+    catalogue: Catalogue,
+    *,
+    kind: str | None = None,
+    cluster: str | None = None,
+    term: str | None = None,
+) -> list[dict[str, Any]]:
+    """Return one row per partner, bridges last.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        What is loaded.
+    kind : str, optional
+        Only partners of this kind: a term of the facet ``partner_type``, in any form.
+    cluster : str, optional
+        Only partners of this cluster.
+    term : str, optional
+        Only partners with an active offer of this term, or of one below it, in any form; such
+        offers alone are listed.
+
+    Raises
+    ------
+    UnknownIdError
+        When no term has that form.
+    """
+    wanted = _terms_named(catalogue, term) if term is not None else None
+    kinds = _terms_named(catalogue, kind, "partner_type") if kind is not None else None
+
+    def offers(partner: Partner) -> list[str]:
+        return [
+            offer.id.partition("/")[2]
+            for offer in partner.offers
+            if offer.active and (wanted is None or _names_any(catalogue, offer, wanted))
+        ]
+
     return [
         {
             "id": partner.id,
@@ -21,10 +56,13 @@ def partner_rows(catalogue: Catalogue) -> list[dict[str, Any]]:
             "kind": catalogue.vocabulary.label("partner_type", partner.kind, "ko"),
             "clusters": list(partner.clusters),
             "role": partner.role,
-            "offers": [offer.id.partition("/")[2] for offer in partner.offers if offer.active],
+            "offers": offers(partner),
             "sources": len(partner.sources),
         }
         for partner in sorted(catalogue.partners, key=lambda each: (each.role == "bridge", each.id))
+        if (kinds is None or ("partner_type", partner.kind) in kinds)
+        and (cluster is None or cluster in partner.clusters)
+        and (wanted is None or offers(partner))
     ]
 
 
@@ -43,6 +81,7 @@ def partner_content(catalogue: Catalogue, partner_id: str) -> dict[str, Any]:
         "website": partner.website,
         "ror": partner.ror,
         "offers": [_offer(catalogue, offer) for offer in partner.offers],
+        "facts": [_fact(fact) for fact in partner.facts],
         **link_content(catalogue, partner_id),
         "unknown": list(partner.unknown),
         "sources": [_source(source) for source in partner.sources],
@@ -143,10 +182,42 @@ def _offer(catalogue: Catalogue, offer: Offer) -> dict[str, Any]:
         "also": list(offer.also),
         "strength": offer.strength,
         "strength_basis": offer.strength_basis,
-        "capacity": offer.capacity,
         "rules": [_rule(rule) for rule in catalogue.rules_of_offer.get(offer.id, ())],
         "sources": [_source(source) for source in offer.sources],
     }
+
+
+def _fact(fact: Fact) -> dict[str, Any]:
+    return {
+        "topic": fact.topic,
+        "text": dict(fact.text),
+        "offers": list(fact.offers),
+        "source": _source(fact.source),
+    }
+
+
+def _terms_named(catalogue: Catalogue, form: str, *facets: str) -> set[tuple[str, str]]:
+    """Return facet and id of the terms that go by a form; raises `UnknownIdError` for none."""
+    known = catalogue.vocabulary.facets
+    searched = {name: known[name] for name in facets or (*TERMS_OF_OFFER,)}
+    found = {
+        (name, term.id)
+        for name, facet in searched.items()
+        if (term := facet.terms.get(form) or facet.find(form)) is not None
+    }
+    if not found:
+        near = [label for facet in searched.values() for label in facet.suggest(form)]
+        raise UnknownIdError("term", form, near[:3])
+    return found
+
+
+def _names_any(catalogue: Catalogue, offer: Offer, wanted: set[tuple[str, str]]) -> bool:
+    facets = catalogue.vocabulary.facets
+    return any(
+        facets[facet].within(term, wide)
+        for facet, wide in wanted
+        for term in (*offer.terms[facet], *(offer.also if facet == "need" else ()))
+    )
 
 
 def _rule(rule: Rule) -> dict[str, Any]:

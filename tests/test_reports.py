@@ -18,7 +18,7 @@ from matcher.reports import tables
 from matcher.reports.files import file_stems, write_folder
 from matcher.reports.markdown import to_markdown
 from matcher.reports.model import build_report
-from matcher.reports.run import record_run
+from matcher.reports.run import basis_of, record_run
 from matcher.reports.workbook import to_workbook
 from matcher.writing import write_whole
 
@@ -182,7 +182,8 @@ def test_json_has_the_keys_of_the_interface(tenants, result):
     assert set(tenant) == {"tenant_id", "name_ko", "problems", *lists}
     match = tenant["matches"][0]
     assert set(match) == {
-        *("rank", "partner_id", "offer_id", "score", "verdict", "contributions", "rules")
+        *("rank", "partner_id", "offer_id", "decision_id"),
+        *("score", "verdict", "contributions", "rules"),
     }
     assert sum(match["contributions"].values()) == pytest.approx(match["score"], abs=1e-6)
     rules = [rule for t in content["tenants"] for m in t["matches"] for rule in m["rules"]]
@@ -317,3 +318,43 @@ def test_nobody_in_the_target_places_is_told_as_that(catalogue):
     tenants = TenantList([tenant], name="x", digest="0" * 64)
     report = build_report(*[run_of(catalogue, tenants)[0], tenants, run_of(catalogue, tenants)[1]])
     assert "희망국가에 있는 파트너가" in to_markdown(report, report.pages[0])
+
+
+def test_a_decision_id_depends_on_what_counts_of_the_pair_and_on_nothing_else(catalogue, tenants):
+    run, first = record_run(tenants, catalogue, DAY, k=5), tenants.tenants[0]
+
+    def decided(tenant=first, offer="mgh/clinical-trial-site", run=run):
+        return run.decision_id(basis_of(tenant), offer)
+
+    other_list = replace(run, inputs={"other.csv": "0"}, options={"k": 9})
+    renamed = replace(first, row=99, values={**first.values, "source_ref": "상담"})
+    assert decided() == decided(renamed) == decided(run=other_list)
+    changed = (
+        decided(replace(first, values={**first.values, "trl": 5})),
+        decided(replace(first, tenant_id="T2")),
+        decided(offer="bwh/clinical-trial-site"),
+        decided(run=replace(run, as_of="2026-11-23")),
+        decided(run=replace(run, data_version="0")),
+    )
+    assert len({decided(), *changed}) == 6
+
+
+def test_json_pages_and_workbook_name_a_decision_alike(tenants, result, reports):
+    content = tables.match_content(result[0], tenants, result[1])["tenants"][0]
+    page = reports["en"].pages[0]
+    for name in ("matches", "near_misses", "ineligible"):
+        assert [e["decision_id"] for e in content[name]] == [
+            c.decision for c in getattr(page, name)
+        ]
+    assert page.matches[0].decision in to_markdown(reports["en"], page)
+
+
+def test_the_record_names_input_data_day_weights_rates_and_limits(tenants, reports):
+    for language, words in (
+        ("ko", ("가중치", "환율", "한계")),
+        ("en", ("Weights", "Rates", "Limits")),
+    ):
+        report = reports[language]
+        text = to_markdown(report, report.pages[0]).rpartition("---")[2]
+        for shown in (*words, tenants.digest, DAY, report.run.id, "0.35", "1,400"):
+            assert shown in text

@@ -57,6 +57,11 @@ BASES = {
     "sourced": Text(ko="공개 근거 있음", en="on public record"),
     "proposed": Text(ko="제안 단계", en="proposed"),
 }
+OPTIONS = {
+    "k": Text(ko="추천 수", en="matches"),
+    "anywhere": Text(ko="희망국가 밖 포함", en="outside target places"),
+    "leave_out_contacted": Text(ko="기 접촉기관 제외", en="contacted left out"),
+}
 CLUSTERS = {
     "boston": Text(ko="보스턴", en="Boston"),
     "singapore": Text(ko="싱가포르", en="Singapore"),
@@ -137,6 +142,13 @@ _WORDS = {
     "undated": ("일자 미상", "undated"),
     "fit_part": ("적합도", "fit"),
     "rule_part": ("요건", "rule"),
+    "input": ("입력 목록", "Input"),
+    "data_version": ("자료 판", "Data version"),
+    "options": ("조건", "Options"),
+    "weights": ("가중치", "Weights"),
+    "rates": ("환율(원)", "Rates (KRW)"),
+    "evidence_limits": ("근거의 한계", "Limits of the evidence"),
+    "decision": ("판단번호", "Decision ID"),
     "limits": (
         "적합도는 공개 자료로 작성한 카탈로그와 기업 기재 내용의 유사도이며 "
         "협력 성사 가능성을 뜻하지 않음. "

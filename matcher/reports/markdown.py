@@ -81,7 +81,10 @@ def _card(card: Card, language: str) -> Iterator[str]:
     if card.quoted:
         quoted = ", ".join(f"“{_text(quote)}”" for quote in card.quoted)
         yield f"- {word('quoted', language)}: {quoted}"
-    yield f"- {word('verdict', language)}: **{card.verdict_label}**"
+    yield (
+        f"- {word('verdict', language)}: **{card.verdict_label}** "
+        f"({word('decision', language)} {card.decision})"
+    )
     yield from _rules(card.rules, language)
     if not card.rules:
         yield f"    - {word('no_rules', language)}"
@@ -129,17 +132,11 @@ def _others(cards: tuple[Card, ...]) -> Iterator[str]:
 
 
 def _foot(report: Report) -> Iterator[str]:
-    run = report.run
-    inputs = ", ".join(f"{_text(name)} ({digest[:12]})" for name, digest in run.inputs.items())
     yield ""
     yield "---"
     yield ""
-    yield word("limits", report.language)
-    yield ""
-    yield (
-        f"{word('run', report.language)}: {run.id} · matcher {run.version} · "
-        f"data {run.data_version[:12]} · {run.as_of} · {inputs}"
-    )
+    for label, value in report.record:
+        yield f"- {label}: {_text(value)}"
 
 
 def _text(text: str) -> str:

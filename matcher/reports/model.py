@@ -26,7 +26,8 @@ from matcher.recommender import (
 )
 from matcher.reports import labels
 from matcher.reports.labels import word
-from matcher.reports.run import Run
+from matcher.reports.record import record_lines
+from matcher.reports.run import Run, basis_of
 from matcher.reports.steps import StepLine, StepLiner
 
 PROFILE_FIELDS = (
@@ -99,6 +100,7 @@ class Card:
     excluded: tuple[Card, ...] = ()
     sources: tuple[tuple[str, str], ...] = ()
     blockers: tuple[str, ...] = ()
+    decision: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +125,13 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report in one language."""
+    """A report in one language; `record` is the run in words, for the foot of every output."""
 
     language: str
     run: Run
     pages: tuple[Page, ...]
     problems: tuple[Problem, ...]
+    record: tuple[tuple[str, str], ...] = ()
 
 
 def build_report(
@@ -156,23 +159,27 @@ def build_report(
         contacts and the problems of the list.
     """
     internal = audience == "internal"
-    builder = _Builder(table, language, internal)
+    builder = _Builder(table, run, language, internal)
     pages = tuple(
         builder.page(position, tenant)
         for position, tenant in enumerate(table.tenants)
         if internal or tenant.values.get("consent_external") == "yes"
     )
-    return Report(language, run, pages, tenants.problems if internal else ())
+    fields = table.catalogue.vocabulary.fields.items()
+    record = record_lines(run, {name: field.label[language] for name, field in fields}, language)
+    return Report(language, run, pages, tenants.problems if internal else (), record)
 
 
 class _Builder:
-    def __init__(self, table: MatchTable, language: str, internal: bool) -> None:
+    def __init__(self, table: MatchTable, run: Run, language: str, internal: bool) -> None:
         self.table = table
+        self.run = run
         self.catalogue: Catalogue = table.catalogue
         self.vocabulary = table.catalogue.vocabulary
         self.language = language
         self.internal = internal
         self._liner = StepLiner(table.catalogue, language)
+        self._bases = [basis_of(tenant) for tenant in table.tenants]
 
     def page(self, position: int, tenant: Tenant) -> Page:
         lists = {
@@ -318,6 +325,7 @@ class _Builder:
             excluded,
             sources,
             blockers,
+            self.run.decision_id(self._bases[entry.tenant], offer.id),
         )
 
     def _block(self, block: str) -> str:

@@ -6,7 +6,8 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from matcher import columns
@@ -24,7 +25,7 @@ from matcher.recommender import (
     MatchTable,
     Step,
 )
-from matcher.reports.run import Run
+from matcher.reports.run import Run, basis_of
 
 SHOWN_DIGITS = 8
 """Digits of scores and their parts in JSON and CSV."""
@@ -95,9 +96,7 @@ def match_content(
             {
                 "tenant_id": tenant.tenant_id,
                 "name_ko": tenant.stated.get("name_ko"),
-                "matches": _entries(table, table.of_tenant(position, MATCHES), all_rules),
-                "near_misses": _entries(table, table.of_tenant(position, NEAR_MISSES), all_rules),
-                "ineligible": _entries(table, table.of_tenant(position, INELIGIBLE), all_rules),
+                **_judged(table, run, position, all_rules),
                 "not_ranked": [
                     {
                         "partner_id": table.offer(entry).partner_id,
@@ -115,7 +114,21 @@ def match_content(
     }
 
 
-def _entries(table: MatchTable, entries: Sequence[Entry], all_rules: bool) -> list[dict[str, Any]]:
+def _judged(table: MatchTable, run: Run, position: int, all_rules: bool) -> dict[str, Any]:
+    """Return the lists of a tenant whose partners the rules have the say on."""
+    decision = partial(run.decision_id, basis_of(table.tenants[position]))
+    return {
+        name: _entries(table, table.of_tenant(position, name), decision, all_rules)
+        for name in (MATCHES, NEAR_MISSES, INELIGIBLE)
+    }
+
+
+def _entries(
+    table: MatchTable,
+    entries: Sequence[Entry],
+    decision: Callable[[str], str],
+    all_rules: bool,
+) -> list[dict[str, Any]]:
     found = []
     for entry, parts in zip(entries, table.contributions(entries), strict=True):
         findings = table.findings(entry, open_only=not all_rules)
@@ -123,6 +136,7 @@ def _entries(table: MatchTable, entries: Sequence[Entry], all_rules: bool) -> li
         content |= {
             "partner_id": table.offer(entry).partner_id,
             "offer_id": table.offer(entry).id,
+            "decision_id": decision(table.offer(entry).id),
             "score": round(entry.score, SHOWN_DIGITS),
             "verdict": table.verdict(entry).word,
             "contributions": {block: round(part, SHOWN_DIGITS) for block, part in parts.items()},
@@ -130,7 +144,7 @@ def _entries(table: MatchTable, entries: Sequence[Entry], all_rules: bool) -> li
         }
         content |= _way(table, entry)
         if entry.excluded:
-            content["excluded_offers"] = _entries(table, entry.excluded, all_rules)
+            content["excluded_offers"] = _entries(table, entry.excluded, decision, all_rules)
         found.append(content)
     return found
 

@@ -253,11 +253,4 @@ def _problems(report: Report) -> _Rows:
 
 
 def _run(report: Report) -> _Rows:
-    rows: list[list[Any]] = []
-    for key, value in report.run.as_dict().items():
-        if isinstance(value, dict):
-            rows += [[f"{key}: {name}", str(each)] for name, each in value.items()]
-        else:
-            rows.append([key, value])
-    rows.append(["", word("limits", report.language)])
-    return _words(report, "item", "value"), rows
+    return _words(report, "item", "value"), [list(line) for line in report.record]

@@ -1,12 +1,14 @@
 """Profiles, the feature space and the vectors in it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from matcher.features import ProfileReader, build_space, stated_columns
-from matcher.features.space import term_similarities, term_vectors
+from matcher.features import ProfileReader
+from matcher.features.space import term_service
 from matcher.intake import tenant_from_cells
-from matcher.ranking import cosine_scores
+from matcher.ranking import nearest_pairs, nearest_products
 from matcher.recommender.scoring import Scorer
 
 
@@ -79,62 +81,113 @@ def test_known_to_have_raised_nothing_is_a_round(reader, catalogue):
     assert asks(reader, catalogue, "round", funding_round="미정") == {}
 
 
-def test_a_wider_term_is_similar_by_level(catalogue):
-    facet = catalogue.vocabulary.facets["indication"]
+def test_wider_and_narrower_offers_serve_by_level(catalogue):
+    facet, weights = catalogue.vocabulary.facets["indication"], catalogue.vocabulary.weights
     ids = list(facet.terms)
-    similarities = term_similarities(facet, 0.8)
+    served = term_service(facet, replace(weights, wider=0.9, narrower=0.7))
     lung, solid, oncology = (ids.index(t) for t in ("lung_cancer", "solid_tumor", "oncology"))
-    assert similarities[lung, solid] == pytest.approx(0.8)
-    assert similarities[lung, oncology] == pytest.approx(0.64)
-    assert similarities[lung, ids.index("dental_oral")] == 0
+    assert served[lung, lung] == 1
+    assert served[lung, solid] == pytest.approx(0.9)
+    assert served[lung, oncology] == pytest.approx(0.81)
+    assert served[oncology, lung] == pytest.approx(0.49)
+    assert served[lung, ids.index("dental_oral")] == 0
 
 
 def test_neighbours_on_a_scale_are_near(catalogue):
     facet = catalogue.vocabulary.facets["stage"]
     ids = list(facet.terms)
-    similarities = term_similarities(facet, 0.8)
-    assert similarities[ids.index("p1"), ids.index("p2")] == pytest.approx(0.6**2)
-    assert similarities[ids.index("p1"), ids.index("launched")] == 0
+    served = term_service(facet, catalogue.vocabulary.weights)
+    assert served[ids.index("p1"), ids.index("p2")] == pytest.approx(0.6**2)
+    assert served[ids.index("p1"), ids.index("launched")] == 0
 
 
-def test_products_of_term_vectors_are_the_similarities():
-    similarities = np.array([[1.0, 0.8, 0.0], [0.8, 1.0, 0.3], [0.0, 0.3, 1.0]])
-    vectors = term_vectors(similarities)
-    assert vectors @ vectors.T == pytest.approx(similarities)
+def test_of_alternatives_the_best_served_counts():
+    asked = np.array([[1.0, 0.5, 0.0], [0.0, 0.0, 0.0], [1.0, 0.5, 0.0]])
+    served = np.array([[0.2, 1.0, 1.0], [0.6, 0.6, 0.0]])
+    best = nearest_products(asked, served)
+    assert best == pytest.approx(np.array([[0.5, 0.6], [0.0, 0.0], [0.5, 0.6]]))
+    assert nearest_pairs(asked[:2], served) == pytest.approx([0.5, 0.0])
 
 
-def test_columns_are_named_by_block_and_term(catalogue):
-    space = build_space(catalogue.vocabulary)
+def test_columns_are_named_by_block_and_term(scorer):
+    space = scorer.space
     assert len(space.names) == space.n_features == len(set(space.names))
     assert "need=need_wet_lab" in space.names
-    assert "modality=*" in space.names
+    assert any(name.startswith("text=") for name in space.names)
 
 
-def test_an_offer_for_the_very_need_has_cosine_one(scorer, catalogue):
-    at, offer = next(
-        (at, offer)
-        for at, offer in enumerate(catalogue.offers)
-        if offer.active and not offer.also and len(offer.terms["need"]) == 1
-    )
-    X = scorer.encode([tenant_from_cells({"needs": offer.terms["need"][0]}, catalogue.vocabulary)])
-    stated = stated_columns(X, scorer.space)
-    assert cosine_scores(X, scorer.W, stated)[0, at] == pytest.approx(1.0)
+def test_shares_of_the_stated_blocks_sum_to_one(scorer, catalogue):
+    """A need with one sector: weights 0.35 and 0.10 of 0.45."""
+    tenant = tenant_from_cells({"needs": "CDMO", "sector": "의약"}, catalogue.vocabulary)
+    X = scorer.encode([tenant]).terms[0]
+    weights = catalogue.vocabulary.weights.blocks
+    total = weights["need"].weight + weights["sector"].weight
+    need, sector = (X[scorer.space.names.index(n)] for n in ("need=need_cdmo", "sector=의약"))
+    assert need == pytest.approx(weights["need"].weight / total)
+    assert need + sector == pytest.approx(1.0)
+
+
+def test_a_need_that_few_serve_weighs_more(scorer):
+    names, rarity = scorer.space.names, scorer.space.rarity
+    many, few = (rarity[names.index(f"need=need_{n}")] for n in ("joint_research", "wet_lab"))
+    assert many < few <= 1
 
 
 def test_an_offer_that_is_open_to_all_has_its_share_of_a_match(scorer, catalogue):
     """`open` is what saying nothing is worth beside naming the very term."""
     block = next(block for block in scorer.space.blocks if block.name == "indication")
-    X = scorer.encode([tenant_from_cells({"indication": "폐암"}, catalogue.vocabulary)])
-    x = X[0, block.columns]
-    naming, silent = np.zeros_like(x), np.zeros_like(x)
-    naming[:-1] = block.vectors[block.terms["lung_cancer"]]
-    silent[-1] = 1.0
-    assert (x @ silent) / (x @ naming) == pytest.approx(block.open)
+    column = block.columns.start + block.terms["lung_cancer"]
+    for at, offer in enumerate(catalogue.offers):
+        if not offer.terms["indication"]:
+            assert scorer.W[at, column] == pytest.approx(block.open)
+        elif "lung_cancer" in offer.terms["indication"]:
+            assert scorer.W[at, column] == 1
+
+
+def test_the_sum_over_blocks_is_the_cosine_of_two_whole_vectors(scorer, catalogue):
+    """In each block, tenant and offer span the angle whose cosine is how far it is served."""
+    cells = {"needs": "실험실", "target_countries": "보스턴", "sector": "의약"}
+    X = scorer.encode([tenant_from_cells(cells, catalogue.vocabulary)])
+    x = X.terms[0]
+    for at in range(0, len(catalogue.offers), 10):
+        tenant, offer = [], []
+        for block in scorer.space.blocks:
+            asked, served = x[block.columns], scorer.W[at, block.columns]
+            share = asked.max()
+            cosine = (asked * served).max() / (share or 1)
+            tenant += [np.sqrt(share), 0.0]
+            offer += [np.sqrt(share) * cosine, np.sqrt(share) * np.sqrt(1 - cosine**2)]
+        whole = np.dot(tenant, offer) / (np.linalg.norm(tenant) * np.linalg.norm(offer))
+        factors = np.prod(list(scorer.factors(X, at).values())) * scorer.active[at]
+        assert scorer.scores(X)[0, at] == pytest.approx(whole * factors, abs=1e-6)
+
+
+def test_pairs_score_as_they_do_in_the_table(scorer, catalogue):
+    cells = {"needs": "실험실;투자유치", "sector": "의약", "tech_summary": "폐암 항체약물접합체"}
+    X = scorer.encode([tenant_from_cells(cells, catalogue.vocabulary)])
+    offers = np.arange(len(catalogue.offers))
+    pairs = X[np.zeros(len(offers), dtype=int)]
+    assert scorer.pair_scores(pairs, offers).tolist() == scorer.scores(X)[0].tolist()
+    parts = scorer.part_values(pairs, offers)
+    assert parts.sum(axis=1) == pytest.approx(scorer.scores(X)[0], abs=1e-6)
+
+
+def test_an_offer_for_other_sectors_by_its_own_word_loses(scorer, catalogue):
+    device_only = next(
+        at
+        for at, offer in enumerate(catalogue.offers)
+        if offer.active and offer.terms["sector"] == ("의료기기",)
+    )
+    cells = {"needs": catalogue.offers[device_only].terms["need"][0], "sector": "의약"}
+    X = scorer.encode([tenant_from_cells(cells, catalogue.vocabulary)])
+    scope = catalogue.vocabulary.weights.blocks["sector"].scope
+    assert scorer.factors(X, device_only)["sector"] == pytest.approx(1 - scope)
 
 
 def test_a_tenant_that_states_nothing_is_similar_to_nothing(scorer, catalogue):
     X = scorer.encode([tenant_from_cells({}, catalogue.vocabulary)])
-    assert not X.any()
+    assert not X.terms.any()
+    assert not X.words.values.any()
     assert not scorer.scores(X).any()
 
 

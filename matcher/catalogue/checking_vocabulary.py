@@ -12,7 +12,7 @@ from matcher.errors import Problem
 
 _FIELDS, _HEADERS = "vocabulary/fields.toml", "headers.toml"
 _WEIGHTS = "vocabulary/weights.toml"
-_BLOCKS = (*TERMS_OF_OFFER, "partner_type")
+_BLOCKS = (*TERMS_OF_OFFER, "partner_type", "text")
 
 
 def check_facet(name: str, facet: Facet, sectors: Facet) -> Iterator[Problem]:
@@ -73,6 +73,12 @@ def check_weights(weights: Weights, facets: Mapping[str, Facet]) -> Iterator[Pro
     for reading in weights.readings:
         for sector in sorted(reading.sectors):
             yield from check_term(_WEIGHTS, "reading", sector, facets["sector"])
+        for kind in sorted(reading.kinds):
+            yield from check_term(_WEIGHTS, "reading", kind, facets["partner_type"])
+    for need, kinds in weights.kinds.items():
+        yield from check_term(_WEIGHTS, "kinds", need, facets["need"])
+        for kind in kinds:
+            yield from check_term(_WEIGHTS, "kinds", kind, facets["partner_type"])
     for where, pairs in (("reading", weights.readings), ("space", weights.spaces)):
         for pair in pairs:
             for need in (pair.need, pair.means):

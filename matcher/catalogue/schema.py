@@ -270,7 +270,9 @@ READING_FILE = Table(
 WEIGHTS_FILE = Table(
     {
         "decay": SHARE,
-        "level": SHARE,
+        "rarity": SHARE,
+        "wider": SHARE,
+        "narrower": SHARE,
         "secondary": SHARE,
         "suggested": SHARE,
         "doubted": SHARE,
@@ -278,10 +280,15 @@ WEIGHTS_FILE = Table(
         "strength_share": SHARE,
         "need_gate": GATE,
         "floor": SHARE,
-        "block": Named(Table({"weight": NOT_NEGATIVE, "open": SHARE}), needs=("need",)),
+        "block": Named(
+            Table({"weight": NOT_NEGATIVE, "open": SHARE}, {"scope": SHARE}), needs=("need",)
+        ),
     },
     {
-        "reading": ListOf(Table({"sectors": TEXTS, "need": WORD, "means": WORD, "share": SHARE})),
-        "space": ListOf(Table({"need": WORD, "means": WORD, "words": TEXTS})),
+        "reading": ListOf(
+            Table({"need": WORD, "means": WORD, "share": SHARE}, {"sectors": TEXTS, "kinds": TEXTS})
+        ),
+        "space": ListOf(Table({"need": WORD, "means": WORD, "words": TEXTS, "share": SHARE})),
+        "kinds": Named(TEXTS),
     },
 )

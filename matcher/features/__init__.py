@@ -1,25 +1,33 @@
 """The feature space that tenants and offers share. Knows no rules."""
 
+from matcher.features.asks import Ask, Profile
 from matcher.features.encoder import (
-    encode_offers,
+    Vectors,
+    build_space,
     encode_profiles,
-    partner_kinds,
-    stated_columns,
+    encode_terms,
+    encode_words,
+    offer_bags,
 )
-from matcher.features.profile import FIELD_OF_BLOCK, Ask, Profile, ProfileReader, overlap
-from matcher.features.space import Block, FeatureSpace, build_space
+from matcher.features.profile import FIELD_OF_BLOCK, ProfileReader, overlap, telling_words
+from matcher.features.space import TEXT, Block, FeatureSpace
+from matcher.features.texts import TextReader
 
 __all__ = [
     "FIELD_OF_BLOCK",
+    "TEXT",
     "Ask",
     "Block",
     "FeatureSpace",
     "Profile",
     "ProfileReader",
+    "TextReader",
+    "Vectors",
     "build_space",
-    "encode_offers",
     "encode_profiles",
+    "encode_terms",
+    "encode_words",
+    "offer_bags",
     "overlap",
-    "partner_kinds",
-    "stated_columns",
+    "telling_words",
 ]

@@ -1,17 +1,21 @@
-"""What a tenant asks for, as weighted terms: cells decide, free text fills the blanks."""
+"""Reads what a tenant asks for: cells decide, free text fills the blanks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
 from matcher.catalogue.vocabulary import Facet, Vocabulary
+from matcher.features.asks import Ask, Profile
+from matcher.features.needs import NEED_FIELDS, SPACE_FIELDS, read_needs
+from matcher.features.space import TEXT
+from matcher.features.texts import TextReader
 from matcher.intake.tenants import Tenant
 from matcher.quantities import Empty, Value
-from matcher.text import DENIED, PUT_OFF, STATED, Mention, MentionFinder
+from matcher.text import STATED, Mention, compared_words
 
 TECHNOLOGY_FIELDS = ("item_name", "tech_summary")
-NEED_FIELDS = ("need_detail",)
+TEXT_FIELDS = (*TECHNOLOGY_FIELDS, "modality", "indication", *NEED_FIELDS)
+"""Cells whose words are compared with what is told of offers."""
 
 FIELD_OF_BLOCK = {
     "need": "needs",
@@ -23,42 +27,10 @@ FIELD_OF_BLOCK = {
     "round": "funding_round",
     "partner_type": "partner_types",
 }
-"""Field of the tenant list that fills each block; the facet has the name of the block."""
+"""Field of the tenant list that fills each block of terms; the facet has the name of the block."""
 
 _ORDERED = ("need", "place")
 _SUGGESTED = ("modality", "indication", "stage")
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """One term that a tenant asks for.
-
-    Parameters
-    ----------
-    weight : float
-        Over 0, at most 1; 1 for the first of an ordered cell.
-    evidence : str
-        The words of the free text behind it; empty where a cell says it.
-    """
-
-    weight: float
-    evidence: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """What a tenant asks for.
-
-    Parameters
-    ----------
-    asks : mapping of str to mapping of str to Ask
-        Terms by block; a block that the tenant says nothing about is empty.
-    confidence : mapping of str to float
-        Weight of each block that is not empty: 1 for a cell, less for free text.
-    """
-
-    asks: Mapping[str, Mapping[str, Ask]]
-    confidence: Mapping[str, float] = field(default_factory=dict)
 
 
 class ProfileReader:
@@ -70,34 +42,48 @@ class ProfileReader:
         Terms, and the weights of what is denied, put off or only suggested.
     offer_places : iterable of str
         Where offers are: a target such as 미국 asks for the places of offers that lie in it.
+    texts : TextReader, optional
+        What reads free text; one of its own by default.
     """
 
-    def __init__(self, vocabulary: Vocabulary, offer_places: Iterable[str]) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, offer_places: Iterable[str], texts: TextReader | None = None
+    ) -> None:
         self.vocabulary = vocabulary
         self._offer_places = _narrowest(sorted(set(offer_places)), vocabulary.facets["place"])
         self.weights = vocabulary.weights
-        self._finder = MentionFinder(vocabulary, ("need", *_SUGGESTED))
+        self._texts = texts or TextReader(vocabulary)
 
     def read(self, tenant: Tenant) -> Profile:
         """Return the profile of a tenant."""
         asks: dict[str, dict[str, Ask]] = {
             block: self._from_cell(block, tenant.values.get(FIELD_OF_BLOCK[block]))
             for block in self.weights.blocks
+            if block != TEXT
         }
         confidence = {block: 1.0 for block, terms in asks.items() if terms}
-        on_needs = self._mentions(tenant, NEED_FIELDS)
+        mentions = {
+            field: self._texts.mentions([tenant.stated[field]])
+            for field in {*TEXT_FIELDS, *SPACE_FIELDS}
+            if field in tenant.stated
+        }
+        on_needs = _of(mentions, NEED_FIELDS)
         if "need" in asks:
-            self._refine_needs(asks["need"], tenant, on_needs)
-        on_technology: list[Mention] | None = None
+            kinds = asks.get("partner_type", {})
+            in_space = _of(mentions, SPACE_FIELDS)
+            asks["need"] = read_needs(asks["need"], tenant, kinds, on_needs, in_space, self.weights)
+        on_technology = _of(mentions, TECHNOLOGY_FIELDS)
         for block in ("need", *_SUGGESTED):
-            if block in asks and not asks[block]:
-                if on_technology is None:
-                    on_technology = self._mentions(tenant, TECHNOLOGY_FIELDS)
-                mentions = on_needs if block == "need" else on_technology + on_needs
-                asks[block] = self._from_text(block, mentions)
-                if asks[block]:
-                    confidence[block] = self.weights.suggested
-        return Profile(asks, confidence)
+            if block in asks and block not in confidence:
+                said = on_needs if block == "need" else on_technology + on_needs
+                asks[block] = self._from_text(block, said) or asks[block]
+        if "partner_type" in asks and not asks["partner_type"]:
+            asks["partner_type"] = self._kinds_for(asks.get("need", {}))
+        for block, terms in asks.items():
+            if terms:
+                confidence.setdefault(block, self.weights.suggested)
+        words = [tenant.stated[field] for field in TEXT_FIELDS if field in tenant.stated]
+        return Profile(asks, confidence, self._texts.bag(words, _of(mentions, TEXT_FIELDS)))
 
     def _from_cell(self, block: str, value: Value) -> dict[str, Ask]:
         facet = self.vocabulary.facets[block]
@@ -117,40 +103,6 @@ class ProfileReader:
         facet = self.vocabulary.facets["place"]
         return [place for place in self._offer_places if overlap(place, target, facet)]
 
-    def _mentions(self, tenant: Tenant, fields: Iterable[str]) -> list[Mention]:
-        texts = (tenant.stated[field] for field in fields if field in tenant.stated)
-        return [mention for text in texts for mention in self._finder.find(text)]
-
-    def _refine_needs(self, needs: dict[str, Ask], tenant: Tenant, mentions: list[Mention]) -> None:
-        for need, ask in list(needs.items()):
-            said = {mention.state: mention for mention in mentions if mention.term_id == need}
-            if STATED in said or not said:
-                continue
-            share = self.weights.doubted if DENIED in said else self.weights.put_off
-            evidence = said[DENIED if DENIED in said else PUT_OFF].evidence
-            needs[need] = Ask(ask.weight * share, evidence)
-        self._read_space(needs, tenant)
-        for reading in self.weights.readings:
-            stated = needs.get(reading.need)
-            if stated and tenant.values.get("sector") in reading.sectors:
-                weight = reading.share * stated.weight
-                if reading.means not in needs or needs[reading.means].weight < weight:
-                    needs[reading.means] = Ask(weight)
-
-    def _read_space(self, needs: dict[str, Ask], tenant: Tenant) -> None:
-        for space in self.weights.spaces:
-            if space.need not in needs or space.means in needs:
-                continue
-            texts = [tenant.stated.get(field, "") for field in ("space_need", *NEED_FIELDS)]
-            word = next((w for w in space.words for text in texts if w in text), "")
-            denied = any(
-                mention.term_id == space.means and mention.state == DENIED
-                for text in texts
-                for mention in self._finder.find(text)
-            )
-            if word and not denied:
-                needs[space.means] = Ask(needs.pop(space.need).weight, word)
-
     def _from_text(self, block: str, mentions: Iterable[Mention]) -> dict[str, Ask]:
         found: dict[str, Ask] = {}
         for mention in mentions:
@@ -162,12 +114,44 @@ class ProfileReader:
             return {first: found[first]}
         return {term: found[term] for term in _narrowest(found, facet)}
 
+    def _kinds_for(self, needs: Mapping[str, Ask]) -> dict[str, Ask]:
+        """Return the kinds of partner that serve such needs."""
+        found: dict[str, Ask] = {}
+        for need, ask in needs.items():
+            for kind in self.weights.kinds.get(need, ()):
+                if kind not in found or found[kind].weight < ask.weight:
+                    found[kind] = Ask(ask.weight)
+        return found
+
+
+def telling_words(tenant: Tenant, parts: Mapping[str, float], n: int = 5) -> list[str]:
+    """Return the words of a tenant's free text that count most in a comparison of texts.
+
+    Parameters
+    ----------
+    tenant : Tenant
+        Whose cells are read.
+    parts : mapping of str to float
+        What each compared word adds.
+    n : int
+        Most words to return, best first; words that add nothing are left out.
+    """
+    texts = (tenant.stated[field] for field in TEXT_FIELDS if field in tenant.stated)
+    words = dict.fromkeys(word.strip("()[],.;·") for text in texts for word in text.split())
+    told = {word: sum(parts.get(each, 0.0) for each in compared_words(word)) for word in words}
+    best = sorted(told, key=lambda word: -told[word])[:n]
+    return [word for word in best if told[word] > 0]
+
 
 def overlap(one: str, other: str, places: Facet) -> bool:
     """Return whether one of two places lies in the other."""
     if one not in places.terms or other not in places.terms:
         return False
     return places.within(one, other) or places.within(other, one)
+
+
+def _of(mentions: Mapping[str, list[Mention]], fields: Iterable[str]) -> list[Mention]:
+    return [mention for field in fields for mention in mentions.get(field, ())]
 
 
 def _narrowest(terms: Iterable[str], facet: Facet) -> list[str]:

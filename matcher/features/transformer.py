@@ -9,14 +9,15 @@ from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils import Tags
 from sklearn.utils.validation import check_is_fitted
 
 from matcher.catalogue import Catalogue, read_catalogue
-from matcher.features.encoder import encode_profiles
+from matcher.features.encoder import build_space, encode_profiles, offer_bags
 from matcher.features.profile import ProfileReader
-from matcher.features.space import build_space
+from matcher.features.texts import TextReader
 from matcher.intake import Tenant
 
 
@@ -26,7 +27,7 @@ class TenantVectorizer(TransformerMixin, BaseEstimator):
     Parameters
     ----------
     catalogue : Catalogue, default=None
-        Vocabulary and weights; None reads the catalogue that came with the package.
+        Vocabulary, weights and offers; None reads the catalogue that came with the package.
 
     Attributes
     ----------
@@ -40,18 +41,23 @@ class TenantVectorizer(TransformerMixin, BaseEstimator):
         self.catalogue = catalogue
 
     def fit(self, X: Iterable[Tenant], y: object = None) -> TenantVectorizer:
-        """Declare the columns; they come from the vocabulary, not from `X`."""
+        """Declare the columns; they come from the catalogue, not from `X`."""
         catalogue = self.catalogue if self.catalogue is not None else read_catalogue()
         places = (place for offer in catalogue.offers for place in offer.terms["place"])
-        self.space_ = build_space(catalogue.vocabulary)
+        texts = TextReader(catalogue.vocabulary)
+        self.space_ = build_space(catalogue, offer_bags(catalogue, texts))
         self.n_features_out_ = self.space_.n_features
-        self._profiles = ProfileReader(catalogue.vocabulary, places)
+        self._profiles = ProfileReader(catalogue.vocabulary, places, texts)
         return self
 
-    def transform(self, X: Iterable[Tenant]) -> NDArray[np.float64]:
-        """Return the vectors of tenants, of shape (n_tenants, n_features)."""
+    def transform(self, X: Iterable[Tenant]) -> sparse.csr_matrix:
+        """Return the vectors of tenants, sparse, of shape (n_tenants, n_features)."""
         check_is_fitted(self, "space_")
-        return encode_profiles([self._profiles.read(tenant) for tenant in X], self.space_)
+        found = encode_profiles([self._profiles.read(tenant) for tenant in X], self.space_)
+        words = found.words
+        shape = (len(found), words.n_columns)
+        of_words = sparse.csr_matrix((words.values, words.columns, words.starts), shape=shape)
+        return sparse.hstack([sparse.csr_matrix(found.terms), of_words]).tocsr()
 
     def get_feature_names_out(self, input_features: object = None) -> NDArray[np.object_]:
         """Return the names of the columns, ``block=term``."""

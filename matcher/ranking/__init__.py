@@ -3,8 +3,10 @@
 from matcher.ranking.best import Best, best_items
 from matcher.ranking.grid import on_grid
 from matcher.ranking.groups import Group, group_queries
+from matcher.ranking.nearest import nearest_pairs, nearest_products
 from matcher.ranking.products import Cosines, Fill, PairScores
 from matcher.ranking.similarity import contributions, cosine_scores, pair_cosines
+from matcher.ranking.sparse import SparseRows
 from matcher.ranking.top_k import top_k
 
 __all__ = [
@@ -13,10 +15,13 @@ __all__ = [
     "Fill",
     "Group",
     "PairScores",
+    "SparseRows",
     "best_items",
     "contributions",
     "cosine_scores",
     "group_queries",
+    "nearest_pairs",
+    "nearest_products",
     "on_grid",
     "pair_cosines",
     "top_k",

@@ -1,33 +1,39 @@
-"""How well tenants and offers fit: cosines of their vectors times declared factors. No rules."""
+"""How well tenants and offers fit: cosines of their blocks times declared factors. No rules."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matcher.catalogue import Catalogue
 from matcher.features import (
+    Block,
+    FeatureSpace,
     Profile,
     ProfileReader,
+    TextReader,
+    Vectors,
     build_space,
-    encode_offers,
     encode_profiles,
-    partner_kinds,
-    stated_columns,
+    encode_terms,
+    encode_words,
+    offer_bags,
 )
 from matcher.intake import Tenant
-from matcher.ranking import contributions, cosine_scores, on_grid, pair_cosines
+from matcher.ranking import SparseRows, nearest_pairs, nearest_products, on_grid
 
 Values = NDArray[np.float64]
-_Real = TypeVar("_Real", bound=np.floating)
+Positions = NDArray[np.intp]
 
 ALL = slice(None)
 
 SCORE_DIGITS = 10
 """Scores are rounded before they are compared, so that ties are ties on every machine."""
+
+_PAIRS = 4096
+"""Pairs whose parts are computed at a time."""
 
 
 class Scorer:
@@ -42,8 +48,10 @@ class Scorer:
     ----------
     space : FeatureSpace
         Blocks and columns of the vectors.
-    W : ndarray of shape (n_offers, n_features)
-        Vectors of the offers, in the order of the catalogue.
+    W : ndarray of shape (n_offers, n_terms)
+        How far offers serve the terms, in the order of the catalogue.
+    words : SparseRows of shape (n_offers, n_words)
+        Unit vectors of what is told of the offers.
     active : ndarray of bool of shape (n_offers,)
         Offers that can be matched.
     strength_factor : ndarray of shape (n_offers,)
@@ -51,6 +59,12 @@ class Scorer:
 
     Notes
     -----
+    In each block counts the term asked for that the offer serves best: alternatives need not all
+    be met, and who offers everything has no advantage. In that term, tenant and offer have an
+    angle whose cosine is how far it is served; shares of blocks sum to 1, so that the sum over the
+    blocks is the cosine of the two whole vectors. The words of free text are compared by the
+    cosine of all of them.
+
     Vectors lie on the grid of `on_grid`, so that a pair has the same score to the last bit whatever
     list it stands in and by whatever way it is scored.
     """
@@ -58,100 +72,85 @@ class Scorer:
     def __init__(self, catalogue: Catalogue) -> None:
         self.weights = catalogue.vocabulary.weights
         offers = catalogue.offers
-        self.space = build_space(catalogue.vocabulary)
-        kinds = partner_kinds(catalogue)
-        self.W = on_grid(encode_offers(offers, kinds, self.space, self.weights.secondary))
+        texts = TextReader(catalogue.vocabulary)
+        bags = offer_bags(catalogue, texts)
+        self.space: FeatureSpace = build_space(catalogue, bags)
+        self.W = on_grid(encode_terms(offers, catalogue, self.space.blocks))
+        self.words = _on_grid(encode_words(catalogue, bags, self.space))
         self.active = np.array([offer.active for offer in offers], dtype=bool)
         strength = np.array([offer.strength for offer in offers])
         self.strength_factor = 1 - self.weights.strength_share * (1 - strength)
         places = (place for offer in offers for place in offer.terms["place"])
-        self._profiles = ProfileReader(catalogue.vocabulary, places)
+        self._profiles = ProfileReader(catalogue.vocabulary, places, texts)
 
     def profile(self, tenant: Tenant) -> Profile:
         """Return what a tenant asks for."""
         return self._profiles.read(tenant)
 
-    def encode(self, tenants: Sequence[Tenant]) -> Values:
-        """Return the vectors of tenants, of shape (n_tenants, n_features)."""
+    def encode(self, tenants: Sequence[Tenant]) -> Vectors:
+        """Return the vectors of tenants."""
         return self.encode_profiles([self.profile(tenant) for tenant in tenants])
 
-    def encode_profiles(self, profiles: Sequence[Profile]) -> Values:
-        """Return the vectors of profiles, of shape (n_tenants, n_features)."""
-        return on_grid(encode_profiles(profiles, self.space))
+    def encode_profiles(self, profiles: Sequence[Profile]) -> Vectors:
+        """Return the vectors of profiles."""
+        X = encode_profiles(profiles, self.space)
+        return Vectors(on_grid(X.terms), _on_grid(X.words))
 
-    @property
-    def gated(self) -> slice:
-        """Columns whose cosine makes the gate: the needs."""
-        return self.space.slices["need"]
-
-    def scores(self, X: Values, offers: NDArray[np.intp] | slice = ALL) -> Values:
+    def scores(self, X: Vectors, offers: Positions | slice = ALL) -> Values:
         """Return the fit of tenants and offers, of shape (n_tenants, n_offers), in [0, 1].
 
         0 for offers that are not active.
 
         Parameters
         ----------
-        X : ndarray of shape (n_tenants, n_features)
+        X : Vectors of n_tenants rows
             Vectors of the tenants.
         offers : ndarray of int, optional
             Positions of the offers; all by default.
         """
-        W, strength, active = self.W[offers], self.strength_factor[offers], self.active[offers]
-        fit = self.fit(
-            cosine_scores(X, W, stated_columns(X, self.space)),
-            cosine_scores(X[:, self.gated], W[:, self.gated]),
-            strength,
-        )
-        return np.asarray(np.round(np.where(active, fit, 0.0), SCORE_DIGITS), dtype=np.float64)
+        W = self.W[offers]
+        cosines = X.words.products(self.words.take(offers).transposed())
+        gate = np.ones_like(cosines)
+        for block in self.space.blocks:
+            asked = X.terms[:, block.columns]
+            best = nearest_products(asked, W[:, block.columns])
+            cosines += best
+            gate *= self._gate(block, best, _share(asked))
+        fit = cosines * gate * np.where(self.active, self.strength_factor, 0.0)[offers]
+        return np.asarray(np.round(fit, SCORE_DIGITS))
 
-    def pair_scores(self, X: Values, offers: NDArray[np.intp]) -> Values:
+    def pair_scores(self, X: Vectors, offers: Positions) -> Values:
         """Return the fit of pairs, of shape (n_pairs,): the same numbers as `scores` has.
 
         Parameters
         ----------
-        X : ndarray of shape (n_pairs, n_features)
+        X : Vectors of n_pairs rows
             Vector of the tenant of each pair.
         offers : ndarray of int of shape (n_pairs,)
             Position of the offer of each pair.
         """
-        W = self.W[offers]
-        fit = self.fit(
-            pair_cosines(X, W, stated_columns(X, self.space)),
-            pair_cosines(X[:, self.gated], W[:, self.gated]),
-            self.strength_factor[offers],
-        )
-        return np.asarray(np.round(np.where(self.active[offers], fit, 0.0), SCORE_DIGITS))
+        parts, gates = self._parts_and_gates(X, offers)
+        fit = parts.sum(axis=1) * np.prod(gates, axis=1) * self._strength(offers)
+        return np.asarray(np.round(fit, SCORE_DIGITS))
 
-    def fit(
-        self, cosines: NDArray[_Real], served: NDArray[_Real], strength: NDArray[_Real]
-    ) -> NDArray[_Real]:
-        """Return scores from what they are made of; the only place that says how.
+    def factors(self, x: Vectors, offer: int) -> dict[str, float]:
+        """Return what the cosine of one tenant and one offer is multiplied with, by name.
 
-        Parameters
-        ----------
-        cosines : ndarray
-            Over the blocks that the tenant states; it is overwritten.
-        served : ndarray of the shape of `cosines`
-            Cosines over the `gated` columns; it is overwritten.
-        strength : ndarray
-            Factors of the offers.
+        Gates that are open, at 1, are left out but that of the needs.
         """
-        np.maximum(cosines, 0, out=cosines)
-        np.multiply(cosines, strength, out=cosines)
-        np.multiply(cosines, self._gate(served), out=cosines)
-        return cosines
+        _, gates = self._parts_and_gates(x, np.array([offer]))
+        found = {"strength": float(self.strength_factor[offer])}
+        for block, gate in zip(self.space.blocks, gates[0], strict=True):
+            if gate < 1 or block.name == "need":
+                found[block.name] = float(gate)
+        return found
 
-    def factors(self, x: Values, offer: int) -> dict[str, float]:
-        """Return what the cosine of one tenant and one offer is multiplied with, by name."""
-        gate = self._gate(pair_cosines(x[None, self.gated], self.W[[offer], self.gated]))
-        return {"strength": float(self.strength_factor[offer]), "need": float(gate[0])}
-
-    def parts(self, X: Values, offers: NDArray[np.intp]) -> list[dict[str, float]]:
+    def parts(self, X: Vectors, offers: Positions) -> list[dict[str, float]]:
         """Return the part of each block in the fit of pairs; the parts sum to the fit.
 
         Parameters
         ----------
-        X : ndarray of shape (n_pairs, n_features)
+        X : Vectors of n_pairs rows
             Vector of the tenant of each pair.
         offers : ndarray of int of shape (n_pairs,)
             Position of the offer of each pair.
@@ -161,18 +160,51 @@ class Scorer:
             for own in self.part_values(X, offers)
         ]
 
-    def part_values(self, X: Values, offers: NDArray[np.intp]) -> Values:
+    def part_values(self, X: Vectors, offers: Positions) -> Values:
         """Return the part of each block in the fit of pairs, of shape (n_pairs, n_blocks)."""
-        counted = stated_columns(X, self.space)
-        parts = contributions(X, self.W[offers], self.space.slices, counted)
-        # A cosine below 0, which only the rounding of similarities makes, is no fit at all.
-        fits = sum(parts.values()) > 0
-        served = pair_cosines(X[:, self.gated], self.W[offers, self.gated])
-        factors = self.strength_factor[offers] * self._gate(served) * self.active[offers] * fits
-        values = np.stack(list(parts.values()), axis=1) * factors[:, None]
-        return np.asarray(np.round(values, SCORE_DIGITS))
+        parts, gates = self._parts_and_gates(X, offers)
+        factors = np.prod(gates, axis=1) * self._strength(offers)
+        return np.asarray(np.round(parts * factors[:, None], SCORE_DIGITS))
 
-    def _gate(self, served: NDArray[_Real]) -> NDArray[_Real]:
-        """1 where needs are served well enough, falling to 0 where none is served, in place."""
-        np.divide(served, self.weights.need_gate, out=served)
-        return np.clip(served, 0, 1, out=served)
+    def shared_words(self, x: Vectors, offer: int) -> dict[str, float]:
+        """Return the words that a tenant and an offer share, with their parts of the cosine."""
+        shared = x.words.pair_products(self.words.take(np.array([offer])))
+        names = list(self.space.words.columns)
+        parts = zip(shared.columns, shared.values, strict=True)
+        return {names[column]: float(part) for column, part in parts}
+
+    def _parts_and_gates(self, X: Vectors, offers: Positions) -> tuple[Values, Values]:
+        blocks = self.space.blocks
+        parts = np.empty((len(offers), len(blocks) + 1))
+        gates = np.ones((len(offers), len(blocks)))
+        for start in range(0, len(offers), _PAIRS):
+            some = slice(start, start + _PAIRS)
+            W, pairs = self.W[offers[some]], X[some]
+            for at, block in enumerate(blocks):
+                asked = pairs.terms[:, block.columns]
+                parts[some, at] = nearest_pairs(asked, W[:, block.columns])
+                gates[some, at] = self._gate(block, parts[some, [at]], _share(asked))[:, 0]
+            parts[some, -1] = pairs.words.pair_products(self.words.take(offers[some])).sums()
+        return parts, gates
+
+    def _strength(self, offers: Positions) -> Values:
+        return np.asarray(self.strength_factor[offers] * self.active[offers])
+
+    def _gate(self, block: Block, best: Values, share: Values) -> Values:
+        """1 where what is asked for is served well enough, falling to `least` where it is not."""
+        served = best / np.where(share > 0, share, 1)
+        if block.name == "need":
+            return np.clip(served / self.weights.need_gate, 0, 1)
+        if not block.scope:
+            return np.ones_like(best)
+        closed = (share > 0) & (served < block.open / 2)
+        return np.where(closed, 1 - block.scope, 1.0)
+
+
+def _share(asked: Values) -> Values:
+    """Return the share of a block in each tenant's vector, of shape (n_tenants, 1)."""
+    return np.asarray(asked.max(axis=1, keepdims=True, initial=0))
+
+
+def _on_grid(rows: SparseRows) -> SparseRows:
+    return rows.with_values(on_grid(rows.values))

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from matcher import columns
 from matcher.catalogue import Catalogue, Offer
 from matcher.eligibility import Eligibility, Finding, PairVerdict, Plan, RoutePlanner
-from matcher.features import Profile
+from matcher.features import TEXT, Profile, Vectors, telling_words
 from matcher.intake import Tenant
 from matcher.recommender.scoring import Scorer
 from matcher.recommender.steps import Step, StepWriter
@@ -26,7 +26,7 @@ LISTS = (MATCHES, NEAR_MISSES, INELIGIBLE, NOT_RANKED)
 """The four lists; every partner stands in exactly one of them, per tenant."""
 
 _SHARED = 0.5
-"""Similarity from which two terms are shown as something in common."""
+"""How far a term of an offer serves what is asked for, to be shown as something in common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class MatchTable:
         Whose partners.
     scorer : Scorer
         What scored.
-    X : ndarray of shape (n_tenants, n_features)
+    X : Vectors
         Vectors of the tenants.
     scores : ndarray of shape (n_tenants, n_offers)
         Fit of all pairs.
@@ -122,7 +122,7 @@ class MatchTable:
         profiles: Sequence[Profile],
         catalogue: Catalogue,
         scorer: Scorer,
-        X: NDArray[np.float64],
+        X: Vectors,
         scores: NDArray[np.float64],
         planner: RoutePlanner,
         refused: NDArray[np.bool_],
@@ -142,7 +142,7 @@ class MatchTable:
     @property
     def blocks(self) -> list[str]:
         """Names of the blocks that a score is made of."""
-        return [block.name for block in self._scorer.space.blocks]
+        return list(self._scorer.space.slices)
 
     @cached_property
     def _by_tenant(self) -> list[dict[str, list[Entry]]]:
@@ -213,29 +213,36 @@ class MatchTable:
             self.tenants[tenant],
             self.catalogue.offers[offer],
             float(self.scores[tenant, offer]),
-            self._scorer.parts(self._X[[tenant]], np.array([offer]))[0],
+            self._scorer.parts(self._X[np.array([tenant])], np.array([offer]))[0],
             self._shared(
                 self.catalogue.offers[offer],
                 {block: list(asks) for block, asks in profile.asks.items()},
             ),
-            {
-                block: [ask.evidence for ask in asks.values() if ask.evidence]
-                for block, asks in profile.asks.items()
-                if any(ask.evidence for ask in asks.values())
-            },
-            self._scorer.factors(self._X[tenant], offer),
+            self._evidence(tenant, offer),
+            self._scorer.factors(self._X[np.array([tenant])], offer),
             self.eligibility.verdict(tenant, offer),
             self.eligibility.findings(tenant, offer, open_only=False),
         )
+
+    def _evidence(self, tenant: int, offer: int) -> dict[str, list[str]]:
+        """Return the words of the free text that count in a pair, by block."""
+        found: dict[str, list[str]] = {}
+        for block, asks in self._profiles[tenant].asks.items():
+            quotes = [ask.evidence for ask in asks.values() if ask.evidence]
+            if quotes:
+                found[block] = quotes
+        parts = self._scorer.shared_words(self._X[np.array([tenant])], offer)
+        words = telling_words(self.tenants[tenant], parts)
+        return found | ({TEXT: words} if words else {})
 
     def _shared(self, offer: Offer, asked: dict[str, list[str]]) -> dict[str, list[str]]:
         shared: dict[str, list[str]] = {}
         for block in self._scorer.space.blocks:
             also = offer.also if block.name == "need" else ()
             for term in (*offer.terms.get(block.name, ()), *also):
-                vector = block.vectors[block.terms[term]]
-                near = (vector @ block.vectors[block.terms[ask]] for ask in asked[block.name])
-                if any(similarity >= _SHARED for similarity in near):
+                column = block.terms[term]
+                served = (block.served[block.terms[ask], column] for ask in asked[block.name])
+                if any(share >= _SHARED for share in served):
                     shared.setdefault(block.name, []).append(term)
         return shared
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from matcher.catalogue import Catalogue
-from matcher.features import FIELD_OF_BLOCK
+from matcher.features import TEXT
 from matcher.recommender import Explanation
 from matcher.reports import labels
 from matcher.reports.labels import word
@@ -29,10 +29,10 @@ def explanation_lines(explained: Explanation, catalogue: Catalogue) -> Iterator[
     yield f"{explained.score:7.4f}  {_bar(0.0, explained.score)}  {word('score', _LANGUAGE)}"
     start = 0.0
     for block, part in sorted(explained.contributions.items(), key=lambda item: -item[1]):
-        field = catalogue.vocabulary.fields[FIELD_OF_BLOCK[block]].label[_LANGUAGE]
+        field = labels.block_label(block, catalogue.vocabulary.fields, _LANGUAGE)
         terms = explained.shared.get(block, ())
         shared = ", ".join(catalogue.vocabulary.label(block, term, _LANGUAGE) for term in terms)
-        if not offer.terms.get(block) and block != "partner_type":
+        if not offer.terms.get(block) and block not in ("partner_type", TEXT):
             shared = "제한 없음"
         yield f"{part:+7.4f}  {_bar(start, part)}  {field}" + (f": {shared}" if shared else "")
         start += part
@@ -42,7 +42,7 @@ def explanation_lines(explained: Explanation, catalogue: Catalogue) -> Iterator[
     )
     yield f"         {word('factors', _LANGUAGE)}: {factors}"
     for block, quotes in explained.evidence.items():
-        field = catalogue.vocabulary.fields[FIELD_OF_BLOCK[block]].label[_LANGUAGE]
+        field = labels.block_label(block, catalogue.vocabulary.fields, _LANGUAGE)
         yield f"         {word('quoted', _LANGUAGE)} — {field}: {', '.join(quotes)}"
     yield ""
     yield f"{word('verdict', _LANGUAGE)}: {labels.VERDICTS[explained.verdict.word][_LANGUAGE]}"

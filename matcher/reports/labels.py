@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from matcher.catalogue import Text
+from matcher.catalogue.vocabulary import Field
+from matcher.features import FIELD_OF_BLOCK, TEXT
 
 VERDICTS = {
     "eligible": Text(ko="적격", en="eligible"),
@@ -45,9 +49,15 @@ PROBLEMS = {
     "skipped_row": Text(ko="기업이 아닌 행", en="row that is no tenant"),
     "encoding": Text(ko="문자 인코딩", en="encoding"),
 }
+FREE_TEXT = Text(ko="서술 내용", en="Free text")
 FACTORS = {
     "strength": Text(ko="근거 강도", en="strength of the evidence"),
     "need": Text(ko="수요 충족", en="needs served"),
+    "sector": Text(ko="분야 범위", en="scope of sectors"),
+    "modality": Text(ko="기술유형 범위", en="scope of modalities"),
+    "indication": Text(ko="적응증 범위", en="scope of indications"),
+    "stage": Text(ko="개발단계 범위", en="scope of stages"),
+    "round": Text(ko="투자단계 범위", en="scope of rounds"),
 }
 EMPTIES = {
     "none": Text(ko="없음", en="none"),
@@ -164,3 +174,8 @@ def word(key: str, language: str) -> str:
     """Return a word of the reports in ``ko`` or ``en``."""
     korean, english = _WORDS[key]
     return english if language == "en" else korean
+
+
+def block_label(block: str, fields: Mapping[str, Field], language: str) -> str:
+    """Return what a reader calls a block of the score."""
+    return FREE_TEXT[language] if block == TEXT else fields[FIELD_OF_BLOCK[block]].label[language]

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from matcher.catalogue import Catalogue
 from matcher.eligibility import Finding
 from matcher.errors import Problem
-from matcher.features import FIELD_OF_BLOCK
 from matcher.intake import Tenant, TenantList
 from matcher.quantities import Empty
 from matcher.recommender import (
@@ -329,7 +328,7 @@ class _Builder:
         )
 
     def _block(self, block: str) -> str:
-        return self.vocabulary.fields[FIELD_OF_BLOCK[block]].label[self.language]
+        return labels.block_label(block, self.vocabulary.fields, self.language)
 
     def _rule(self, finding: Finding) -> RuleLine:
         rule = finding.rule

@@ -1,5 +1,14 @@
 """Free text into mentions of vocabulary terms. Finds, and decides nothing."""
 
 from matcher.text.mentions import DENIED, PUT_OFF, STATED, Mention, MentionFinder, first_by_term
+from matcher.text.words import compared_words
 
-__all__ = ["DENIED", "PUT_OFF", "STATED", "Mention", "MentionFinder", "first_by_term"]
+__all__ = [
+    "DENIED",
+    "PUT_OFF",
+    "STATED",
+    "Mention",
+    "MentionFinder",
+    "compared_words",
+    "first_by_term",
+]

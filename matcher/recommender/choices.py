@@ -71,4 +71,9 @@ def alike_offers(scorer: Scorer) -> Positions:
     """Return a number for each offer, the same for those that score alike for every tenant."""
     known: dict[bytes, int] = {}
     rows = np.column_stack([scorer.W, scorer.strength_factor])
-    return np.array([known.setdefault(row.tobytes(), len(known)) for row in rows], dtype=np.intp)
+    words = [scorer.words.take(np.array([at])) for at in range(len(rows))]
+    keys = (
+        row.tobytes() + own.columns.tobytes() + own.values.tobytes()
+        for row, own in zip(rows, words, strict=True)
+    )
+    return np.array([known.setdefault(key, len(known)) for key in keys], dtype=np.intp)

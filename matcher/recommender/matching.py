@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from matcher.catalogue import Catalogue
 from matcher.eligibility import PairVerdict, RuleVerdict, judge_rules, pair_verdicts
-from matcher.features import stated_columns
+from matcher.features import Vectors
 from matcher.intake import Tenant
 from matcher.quantities import Value
 from matcher.ranking import Best, Group, best_items
@@ -139,11 +139,9 @@ class MatchFinder:
             [each.unknown for each in findings],
         )
 
-    def _parts(
-        self, X: NDArray[np.float64], tenant: Positions, offer: Positions
-    ) -> NDArray[np.float64]:
+    def _parts(self, X: Vectors, tenant: Positions, offer: Positions) -> NDArray[np.float64]:
         """Return the parts of the scores of pairs, some pairs at a time to stay in the cache."""
-        parts = np.empty((len(tenant), len(self.scorer.space.blocks)))
+        parts = np.empty((len(tenant), len(self.scorer.space.slices)))
         for start in range(0, len(tenant), _PAIRS):
             some = slice(start, start + _PAIRS)
             parts[some] = self.scorer.part_values(X[tenant[some]], offer[some])
@@ -211,14 +209,13 @@ class MatchFinder:
         return self._known_sets[key]
 
     def _search(
-        self, X: NDArray[np.float64], choices: Sequence[Choice]
+        self, X: Vectors, choices: Sequence[Choice]
     ) -> tuple[Positions, Positions, NDArray[np.float64]]:
         """Return tenant, offer and score of the matches, by tenant, best first."""
         scores = OfferScores(self.scorer, X)
-        stated = np.packbits(stated_columns(X, self.scorer.space), axis=1)
-        rows_of: dict[tuple[int, bytes], list[int]] = {}
+        rows_of: dict[int, list[int]] = {}
         for row, choice in enumerate(choices):
-            rows_of.setdefault((id(choice), stated[row].tobytes()), []).append(row)
+            rows_of.setdefault(id(choice), []).append(row)
         groups = [
             Group(np.array(rows), choices[rows[0]].first)
             for rows in sorted(rows_of.values(), key=len, reverse=True)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.features import stated_columns
-from matcher.ranking import Fill
+from matcher.features import Vectors
+from matcher.ranking import Fill, nearest_products
 from matcher.recommender.scoring import Scorer
 
 Values = NDArray[np.float64]
+Floats = NDArray[np.float32]
 Positions = NDArray[np.intp]
 Tile = NDArray[np.floating]
 
@@ -19,28 +22,42 @@ _PAIRS = 1024
 _ROUNDING = 2.0**-24
 
 
+@dataclass(frozen=True)
+class _BlockFit:
+    """What one block adds to near scores, by what is asked for in it.
+
+    Parameters
+    ----------
+    which : ndarray of int of shape (n_queries,)
+        Row of the tables that holds for each query: many ask for the same.
+    best : ndarray of shape (n_patterns, n_items)
+        Part of the score.
+    gate : ndarray of shape (n_patterns, n_items) or None
+        Factor of the score; None where it is 1 for all.
+    """
+
+    which: Positions
+    best: Floats
+    gate: Floats | None
+
+
 class OfferScores:
     """Fit of tenants and offers, near or exact; see `matcher.ranking.PairScores`.
-
-    Tenants of one group must state the same blocks: an offer is then equally long for all of them.
 
     Parameters
     ----------
     scorer : Scorer
         What scores.
-    X : ndarray of shape (n_tenants, n_features)
+    X : Vectors
         Vectors of the tenants.
     """
 
-    def __init__(self, scorer: Scorer, X: Values) -> None:
+    def __init__(self, scorer: Scorer, X: Vectors) -> None:
         self._scorer = scorer
         self._X = X
         self.n_queries, self.n_items = len(X), len(scorer.W)
-        gated = scorer.gated.stop - scorer.gated.start
-        # A sum of n products of unit vectors in float32 is off by at most n roundings, and each
-        # vector by one more; the gate makes its own error larger. Twice that, to be safe.
-        steepness = 1 / scorer.weights.need_gate
-        self.margin = 2 * _ROUNDING * (X.shape[1] + 8 + steepness * (gated + 8))
+        # Each block rounds its part, the sum and its gate once in float32. Twice that, to be safe.
+        self.margin = 2 * _ROUNDING * (3 * len(scorer.space.blocks) + 8)
 
     def prepare(
         self, queries: Positions, items: Positions | None, dtype: np.dtype[np.floating]
@@ -49,19 +66,39 @@ class OfferScores:
         offers = np.arange(self.n_items) if items is None else items
         if dtype == np.float64:
             return self._exact_fill(queries, offers)
-        scorer, gated = self._scorer, self._scorer.gated
-        counted = stated_columns(self._X[queries[:1]], scorer.space)[0]
-        whole = _unit(np.where(counted, scorer.W[offers], 0)).T
-        needs = _unit(scorer.W[offers, gated]).T
-        strength = scorer.strength_factor[offers].astype(np.float32)
+        fits = self._block_fits(queries, offers)
+        told = self._scorer.words.take(offers)
+        strength = self._scorer.strength_factor[offers].astype(np.float32)
 
         def fill(rows: slice, columns: slice, out: Tile) -> None:
-            X = self._X[queries[rows]]
-            np.matmul(_unit(X), whole[:, columns], out=out)
-            served = _unit(X[:, gated]) @ needs[:, columns]
-            scorer.fit(out, served, strength[columns])
+            words = self._X.words.take(queries[rows])
+            out[:] = words.products(told.take(columns).transposed())
+            for fit in fits:
+                out += fit.best[fit.which[rows], columns]
+            for fit in fits:
+                if fit.gate is not None:
+                    out *= fit.gate[fit.which[rows], columns]
+            out *= strength[columns]
 
         return fill
+
+    def _block_fits(self, queries: Positions, offers: Positions) -> list[_BlockFit]:
+        fits = []
+        for block in self._scorer.space.blocks:
+            asked = self._X.terms[queries][:, block.columns]
+            patterns, which = np.unique(asked, axis=0, return_inverse=True)
+            if not patterns.any():
+                continue
+            best = nearest_products(patterns, self._scorer.W[offers, block.columns])
+            gate = self._scorer.gate(block, best, patterns.max(axis=1, keepdims=True))
+            fits.append(
+                _BlockFit(
+                    which.reshape(-1),
+                    best.astype(np.float32),
+                    None if (gate == 1).all() else gate.astype(np.float32),
+                )
+            )
+        return fits
 
     def _exact_fill(self, queries: Positions, offers: Positions) -> Fill:
         def fill(rows: slice, columns: slice, out: Tile) -> None:
@@ -77,8 +114,3 @@ class OfferScores:
             for some in [slice(start, start + _PAIRS)]
         ]
         return np.concatenate(pieces) if pieces else np.empty(0)
-
-
-def _unit(vectors: Values) -> NDArray[np.float32]:
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return (vectors / np.where(lengths == 0, 1, lengths)).astype(np.float32)

@@ -115,7 +115,7 @@ class Scorer:
             asked = X.terms[:, block.columns]
             best = nearest_products(asked, W[:, block.columns])
             cosines += best
-            gate *= self._gate(block, best, _share(asked))
+            gate *= self.gate(block, best, _share(asked))
         fit = cosines * gate * np.where(self.active, self.strength_factor, 0.0)[offers]
         return np.asarray(np.round(fit, SCORE_DIGITS))
 
@@ -183,15 +183,27 @@ class Scorer:
             for at, block in enumerate(blocks):
                 asked = pairs.terms[:, block.columns]
                 parts[some, at] = nearest_pairs(asked, W[:, block.columns])
-                gates[some, at] = self._gate(block, parts[some, [at]], _share(asked))[:, 0]
+                gates[some, at] = self.gate(block, parts[some, [at]], _share(asked))[:, 0]
             parts[some, -1] = pairs.words.pair_products(self.words.take(offers[some])).sums()
         return parts, gates
 
     def _strength(self, offers: Positions) -> Values:
         return np.asarray(self.strength_factor[offers] * self.active[offers])
 
-    def _gate(self, block: Block, best: Values, share: Values) -> Values:
-        """1 where what is asked for is served well enough, falling to `least` where it is not."""
+    def gate(self, block: Block, best: Values, share: Values) -> Values:
+        """Return what a block multiplies the score with, of the shape of `best`.
+
+        1 where what is asked for is served well enough, or where nothing is asked for.
+
+        Parameters
+        ----------
+        block : Block
+            The block.
+        best : ndarray of shape (n_rows, n_columns)
+            Its part in the cosines.
+        share : ndarray of shape (n_rows, 1)
+            Its share.
+        """
         served = best / np.where(share > 0, share, 1)
         if block.name == "need":
             return np.clip(served / self.weights.need_gate, 0, 1)

@@ -206,10 +206,17 @@ def test_a_partner_is_ranked_by_the_offer_that_rules_do_not_exclude(recommender,
     assert [table.offer(e).id for e in labcentral] != ["labcentral/residency"]
 
 
-def test_a_better_offer_that_a_rule_excludes_stands_under_its_partner(tenants, table):
-    """T030 is in talks only: Collab's exchange is open to it, its residency wants a contract."""
-    position = [tenant.tenant_id for tenant in tenants].index("T030")
-    partners = {table.offer(e).partner_id: e for e in table.of_tenant(position, MATCHES)}
+def test_a_better_offer_that_a_rule_excludes_stands_under_its_partner(recommender, catalogue):
+    """In talks only: Collab's exchange is open to it, its residency wants a contract."""
+    cells = {
+        "item_name": "y",
+        "needs": "입주공간;네트워킹",
+        "target_countries": "싱가포르",
+        "joint_research": "NUS(협의)",
+        "sector": "의약",
+    }
+    table = recommender.rank([one(catalogue, **cells)], as_of=DAY, k=60)
+    partners = {table.offer(e).partner_id: e for e in table.of_tenant(0, MATCHES)}
     better = partners["collab"].excluded[0]
     assert table.offer(better).id == "collab/residency"
     assert better.score > partners["collab"].score

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matcher.catalogue import Catalogue
 from matcher.features import (
+    Ask,
     Block,
     FeatureSpace,
     Profile,
@@ -95,6 +96,15 @@ class Scorer:
         """Return the vectors of profiles."""
         X = encode_profiles(profiles, self.space)
         return Vectors(on_grid(X.terms), _on_grid(X.words))
+
+    def asking(self, X: Vectors, needs: Iterable[str]) -> Vectors:
+        """Return the vectors of tenants as if each asked for some needs and no others."""
+        asks = {"need": {need: Ask(1.0) for need in needs}}
+        columns = self.space.slices["need"]
+        asked = self.encode_profiles([Profile(asks, {"need": 1.0})]).terms[0, columns]
+        terms = X.terms.copy()
+        terms[:, columns] = on_grid(asked * _share(X.terms[:, columns]))
+        return Vectors(terms, X.words)
 
     def scores(self, X: Vectors, offers: Positions | slice = ALL) -> Values:
         """Return the fit of tenants and offers, of shape (n_tenants, n_offers), in [0, 1].

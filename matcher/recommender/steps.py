@@ -18,7 +18,7 @@ from matcher.catalogue.bridges import Bridge
 from matcher.catalogue.remedies import Remedy, Time
 from matcher.eligibility import Eligibility, Option, PairVerdict
 from matcher.eligibility.filling import serving_offers
-from matcher.features import Ask, Profile
+from matcher.features import Vectors
 from matcher.recommender.scoring import Scorer
 
 MOST_HELPERS = 5
@@ -121,7 +121,7 @@ class StepWriter:
         Verdicts of all pairs.
     scorer : Scorer
         What scores.
-    X : ndarray of shape (n_tenants, n_features)
+    X : Vectors
         Vectors of the tenants.
     refused : ndarray of bool of shape (n_tenants, n_partners)
         Partners that cannot help since one side refused.
@@ -131,7 +131,7 @@ class StepWriter:
         self,
         eligibility: Eligibility,
         scorer: Scorer,
-        X: NDArray[np.float64],
+        X: Vectors,
         refused: NDArray[np.bool_],
     ) -> None:
         self.eligibility = eligibility
@@ -226,12 +226,9 @@ class StepWriter:
     def _fit(self, remedy: Remedy) -> NDArray[np.float64]:
         """Return the fit of all pairs as if every tenant asked for what a remedy needs."""
         if remedy.needs not in self._fits:
-            asks = {"need": {need: Ask(1.0) for need in remedy.needs}}
-            asked = self._scorer.encode_profiles([Profile(asks, {"need": 1.0})])
-            X = self._X.copy()
-            columns = self._scorer.space.slices["need"]
-            X[:, columns] = asked[0, columns]
-            self._fits[remedy.needs] = self._scorer.scores(X)
+            self._fits[remedy.needs] = self._scorer.scores(
+                self._scorer.asking(self._X, remedy.needs)
+            )
         return self._fits[remedy.needs]
 
     def links(self, offer: Offer, remedy: Remedy) -> tuple[Link, ...]:

@@ -164,8 +164,7 @@ def build_report(
         for position, tenant in enumerate(table.tenants)
         if internal or tenant.values.get("consent_external") == "yes"
     )
-    fields = table.catalogue.vocabulary.fields.items()
-    record = record_lines(run, {name: field.label[language] for name, field in fields}, language)
+    record = record_lines(run, table.catalogue.vocabulary.fields, language)
     return Report(language, run, pages, tenants.problems if internal else (), record)
 
 

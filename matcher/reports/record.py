@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from matcher.features import FIELD_OF_BLOCK
-from matcher.reports.labels import OPTIONS, word
+from matcher.catalogue.vocabulary import Field
+from matcher.reports.labels import OPTIONS, block_label, word
 from matcher.reports.run import Run
 
 
 def record_lines(
-    run: Run, labels_of_fields: Mapping[str, str], language: str
+    run: Run, fields: Mapping[str, Field], language: str
 ) -> tuple[tuple[str, str], ...]:
     """Return the record as pairs of what and value, the limits of the evidence last.
 
@@ -19,13 +19,13 @@ def record_lines(
     ----------
     run : Run
         The record.
-    labels_of_fields : mapping of str to str
-        Label of each field of the tenant list, in the language.
+    fields : mapping of str to Field
+        The fields of the tenant list.
     language : {'ko', 'en'}
         Of the words.
     """
     weights = (
-        f"{labels_of_fields[FIELD_OF_BLOCK[block]]} {weight:.2f}"
+        f"{block_label(block, fields, language)} {weight:.2f}"
         for block, weight in run.weights.items()
     )
     rates = (f"{currency} {rate:,.0f}" for currency, rate in run.rates.items() if currency != "KRW")

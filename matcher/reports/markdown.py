@@ -51,7 +51,7 @@ def _lines(report: Report, page: Page) -> Iterator[str]:
             yield from _routes(card, language)
     if page.not_ranked:
         yield from _heading("others", language)
-        yield from _others(page.not_ranked)
+        yield from _others(page)
     if page.problems:
         yield from _heading("problems", language)
         for problem in page.problems:
@@ -121,12 +121,9 @@ def _rules(rules: tuple[RuleLine, ...], language: str) -> Iterator[str]:
             yield f"        - {word('question', language)}: {_text(question)}"
 
 
-def _others(cards: tuple[Card, ...]) -> Iterator[str]:
+def _others(page: Page) -> Iterator[str]:
     """Yield the partners that are not ranked, gathered by reason."""
-    by_reason: dict[str, list[Card]] = {}
-    for card in cards:
-        by_reason.setdefault(card.reason, []).append(card)
-    for reason, same in by_reason.items():
+    for reason, same in page.others.items():
         names = ", ".join(f"{_text(card.partner)} {card.score:.2f}" for card in same)
         yield f"- {_text(reason)} ({len(same)}): {names}"
 

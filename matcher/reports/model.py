@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from matcher.catalogue import Catalogue
@@ -24,8 +24,9 @@ from matcher.recommender import (
     MatchTable,
 )
 from matcher.reports import labels
+from matcher.reports.components import Comparison, compare
 from matcher.reports.labels import word
-from matcher.reports.record import record_lines
+from matcher.reports.record import age_line, record_lines
 from matcher.reports.run import Run, basis_of
 from matcher.reports.steps import StepLine, StepLiner
 
@@ -100,11 +101,12 @@ class Card:
     sources: tuple[tuple[str, str], ...] = ()
     blockers: tuple[str, ...] = ()
     decision: str = ""
+    clusters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """All about one tenant."""
+    """All about one tenant; `asked` are its needs as terms and labels."""
 
     tenant_id: str
     name: str
@@ -120,6 +122,15 @@ class Page:
     not_ranked: tuple[Card, ...]
     problems: tuple[Problem, ...]
     nobody: str
+    asked: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def others(self) -> dict[str, list[Card]]:
+        """The partners that are not ranked, by reason."""
+        found: dict[str, list[Card]] = {}
+        for card in self.not_ranked:
+            found.setdefault(card.reason, []).append(card)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +142,24 @@ class Report:
     pages: tuple[Page, ...]
     problems: tuple[Problem, ...]
     record: tuple[tuple[str, str], ...] = ()
+    audience: str = "internal"
+    comparison: Comparison | None = None
+    n_partners: int = 0
+
+    @property
+    def totals(self) -> tuple[tuple[str, int], ...]:
+        """How many tenants there are, served and not, and how many recommendations."""
+        complete = [page for page in self.pages if page.complete]
+        counts = {
+            "tenants": len(self.pages),
+            "served": sum(bool(page.matches) for page in complete),
+            "near_only": sum(not page.matches and bool(page.near_misses) for page in complete),
+            "unserved": sum(not page.matches and not page.near_misses for page in complete),
+            "incomplete_rows": len(self.pages) - len(complete),
+            "recommendations": sum(len(page.matches) for page in complete),
+            "partners": self.n_partners,
+        }
+        return tuple((word(key, self.language), count) for key, count in counts.items())
 
 
 def build_report(
@@ -165,7 +194,30 @@ def build_report(
         if internal or tenant.values.get("consent_external") == "yes"
     )
     record = record_lines(run, table.catalogue.vocabulary.fields, language)
-    return Report(language, run, pages, tenants.problems if internal else (), record)
+    *what_went_in, limits = record
+    return Report(
+        language,
+        run,
+        pages,
+        tenants.problems if internal else (),
+        (
+            *what_went_in,
+            (word("audience", language), word(audience, language)),
+            age_line(table.catalogue, _used(pages), language),
+            limits,
+        ),
+        audience,
+        compare(table.catalogue, language),
+        len(table.catalogue.ranked_partners),
+    )
+
+
+def _used(pages: Sequence[Page]) -> Iterator[str]:
+    """Yield the ids of the offers and rules that cards rest on."""
+    for page in pages:
+        for card in (*page.matches, *page.near_misses):
+            yield card.offer_id
+            yield from (rule.rule_id for rule in card.rules)
 
 
 class _Builder:
@@ -199,6 +251,17 @@ class _Builder:
             tuple(self._short_card(entry) for entry in lists[NOT_RANKED]),
             tenant.problems if self.internal else (),
             self._nobody(lists[NOT_RANKED]),
+            self._asked(tenant),
+        )
+
+    def _asked(self, tenant: Tenant) -> tuple[tuple[str, str], ...]:
+        """Return the needs as terms and labels; words that no term means only for the office."""
+        value = tenant.values.get("needs")
+        known = self.vocabulary.facets["need"].terms
+        return tuple(
+            (str(need), self.vocabulary.label("need", str(need), self.language))
+            for need in (value if isinstance(value, tuple) else ())
+            if self.internal or need in known
         )
 
     def _nobody(self, not_ranked: Sequence[Entry]) -> str:
@@ -324,6 +387,7 @@ class _Builder:
             sources,
             blockers,
             self.run.decision_id(self._bases[entry.tenant], offer.id),
+            partner.clusters,
         )
 
     def _block(self, block: str) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from matcher.catalogue import Catalogue
+from matcher.catalogue.staleness import is_stale, statements
 from matcher.catalogue.vocabulary import Field
 from matcher.reports.labels import OPTIONS, block_label, word
 from matcher.reports.run import Run
@@ -41,6 +43,32 @@ def record_lines(
         ("evidence_limits", word("limits", language)),
     ]
     return tuple((word(key, language), value) for key, value in lines if value)
+
+
+def age_line(catalogue: Catalogue, used: Iterable[str], language: str) -> tuple[str, str]:
+    """Return how old the statements behind a report are: how many are stale, how many undated.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        What was known.
+    used : iterable of str
+        Ids of the offers and rules that the report shows.
+    language : {'ko', 'en'}
+        Of the words.
+    """
+    shown = set(used)
+    found = [
+        each
+        for each in statements(catalogue)
+        if each.kind in ("offer", "rule") and each.id in shown
+    ]
+    return word("age", language), word("age_of", language).format(
+        used=len(found),
+        stale=sum(is_stale(each, catalogue.stale_before) for each in found),
+        year=catalogue.stale_before,
+        undated=sum(each.as_of is None for each in found),
+    )
 
 
 def _shown(value: Any) -> str:

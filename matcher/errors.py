@@ -12,9 +12,6 @@ BLOCKING_KINDS = frozenset(
 """Kinds of problems that make the exit status 1; all other kinds are only told."""
 
 
-_TEXT_FILES = (".toml", ".csv")
-
-
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing wrong with an input, and where to go to mend it.
@@ -26,7 +23,7 @@ class Problem:
     sheet : str or None
         Sheet of a workbook, or the file; None where there is only one place to look.
     row : int or None
-        Row as a spreadsheet counts it, or line of a text file, the first being 1; None for a whole
+        Row as a spreadsheet counts it, or line of a TOML file, the first being 1; None for a whole
         column or file.
     column : str or None
         Header of the column as it stands; None for a whole row or file.
@@ -58,7 +55,7 @@ class Problem:
         }
 
     def __str__(self) -> str:
-        counted = "line" if (self.sheet or "").endswith(_TEXT_FILES) else "row"
+        counted = "line" if (self.sheet or "").endswith(".toml") else "row"
         places = [self.sheet, None if self.row is None else f"{counted} {self.row}", self.column]
         where = ", ".join(place for place in places if place)
         text = f"{where}: {self.what}" if where else self.what

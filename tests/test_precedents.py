@@ -97,21 +97,21 @@ def test_a_bad_cell_is_told_with_row_column_and_hint(changed, column, message, r
 
 
 def test_the_same_link_twice_is_told(read):
-    with pytest.raises(DataError, match=r"line 4: the same company, .* as line 2"):
+    with pytest.raises(DataError, match=r"row 4: the same company, .* as row 2"):
         read(_line(), _line(kind="meeting"), _line(date="2025"))
 
 
 def test_a_row_counts_in_lines_of_the_file(read):
-    with pytest.raises(DataError, match=r"line 5, url"):
+    with pytest.raises(DataError, match=r"row 5, url"):
         read(_line(note_ko='"두 줄\n메모"'), "", _line(url=""))
 
 
 @pytest.mark.parametrize(
     ("lines", "header", "message"),
     [
-        ([_line() + ",more"], _HEADER, "line 2: has 13 cells, the header has 12"),
-        ([_line()], _HEADER.replace("date", "day"), "line 1: has other columns than company_ko,"),
-        ([], "", "line 1: has other columns"),
+        ([_line() + ",more"], _HEADER, "row 2: has 13 cells, the header has 12"),
+        ([_line()], _HEADER.replace("date", "day"), "row 1: has other columns than company_ko,"),
+        ([], "", "row 1: has other columns"),
         (['"가나바이오'], _HEADER, "is not CSV"),
     ],
 )

@@ -129,7 +129,7 @@ class PrecedentReader:
         key = tuple(row[column] for column in ("company_ko", "partner_id", "kind", "url"))
         first = self._seen.setdefault(key, line)
         if first != line:
-            what = f"the same company, partner, kind and url as line {first}"
+            what = f"the same company, partner, kind and url as row {first}"
             yield self._problem(line, None, what, "take one of them out")
 
     def _check_word(

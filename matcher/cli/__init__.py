@@ -16,6 +16,8 @@ _COMMANDS = {
     "match": ("ranking", "Rank partners for each tenant of a list."),
     "report": ("ranking", "Write a match report: a workbook and a page per tenant."),
     "explain": ("ranking", "Show how one tenant and one partner fit, part by part."),
+    "route": ("routing", "Show what it would take to open a partner for a tenant."),
+    "whatif": ("routing", "Show what opens, closes and moves when facts of a tenant change."),
     "eligibility": ("eligibility", "Judge tenants by the rules of every offer."),
     "check": ("checking", "Check a tenant list, or the data folder."),
     "template": ("templating", "Write an empty tenant list with notes and drop-down lists."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,12 +40,27 @@ _OUTPUT = click.Path(path_type=Path)
 @click.option("-o", "--output", type=_OUTPUT, help="File to write; standard output by default.")
 @click.option("--all-rules", is_flag=True, help="List the rules that are met, too (json).")
 @batch_options
+@click.option(
+    "--set",
+    "changes",
+    multiple=True,
+    metavar="[TENANT_ID:]FIELD=CELL",
+    help="Facts as they will be; FIELD+=CELL adds to a number. Tells what is lost and won.",
+)
+@click.option(
+    "--from",
+    "told_from",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Day that losses are told against; the day of --as-of by default.",
+)
 @list_options
 def match(
     tenants: str,
     form: str | None,
     output: Path | None,
     all_rules: bool,
+    changes: tuple[str, ...],
+    told_from: datetime | None,
     as_of: datetime,
     batch: bool,
     chunk: int,
@@ -60,8 +76,11 @@ def match(
         matcher match data/tenants/example.csv -k 3
         matcher match list.xlsx --format json -o matches.json
         matcher match --batch tenants.parquet -o matches
+        matcher match list.xlsx --as-of 2028-01-01 --set T012:funding_total+=150억원
     """
     if batch:
+        if changes or told_from:
+            raise click.UsageError("--set and --from do not go with --batch")
         _match_batch(tenants, form, output, as_of, chunk, since, engine, scheduler, options)
         return
     _check_file(tenants, output, since, engine)
@@ -72,9 +91,11 @@ def match(
         raise click.UsageError(f"--format {form} needs -o FILE")
     if form == "table" and output is not None:
         raise click.UsageError("-o needs --format csv, json, xlsx or parquet")
-    found, table, run = _rank(tenants, as_of, **options)
+    found, table, run, before = _rank_later(tenants, as_of, changes, told_from, **options)
     if form == "json":
         content = tables.match_content(table, found, run, all_rules=all_rules)
+        if before is not None:
+            content["changes"] = _changes_content(before, table)
         emit(tables.to_json(content), output)
     elif form == "csv":
         text = tables.to_csv(*tables.match_rows(table))
@@ -89,6 +110,8 @@ def match(
         write_whole(output, tables.to_parquet(table))
     else:
         _print_matches(table)
+        if before is not None:
+            _print_changes(before, table)
     finish(found)
 
 
@@ -245,6 +268,31 @@ def _rank(
     data: Path | None,
     **options: Any,
 ) -> tuple[TenantList, MatchTable, Run]:
+    found, table, run, _ = _rank_later(
+        *(tenants, as_of, (), None),
+        k=k,
+        anywhere=anywhere,
+        leave_out_contacted=leave_out_contacted,
+        data=data,
+        **options,
+    )
+    return found, table, run
+
+
+def _rank_later(
+    tenants: str,
+    as_of: datetime,
+    changes: Sequence[str],
+    told_from: datetime | None,
+    *,
+    data: Path | None,
+    k: int,
+    anywhere: bool,
+    leave_out_contacted: bool,
+    **options: Any,
+) -> tuple[TenantList, MatchTable, Run, MatchTable | None]:
+    """Return a run with changed facts, and the one that it is told against, where one is asked."""
+    from matcher.intake.changing import changed_list
     from matcher.recommender import PartnerRecommender
     from matcher.reports.run import record_run
 
@@ -253,7 +301,36 @@ def _rank(
     asked = {"k": k, "anywhere": anywhere, "leave_out_contacted": leave_out_contacted}
     day = as_of.date().isoformat()
     recommender = PartnerRecommender(**asked).fit(catalogue)  # type: ignore[arg-type]
-    return found, recommender.rank(found, as_of=day), record_run(found, catalogue, day, **asked)
+    if not changes and told_from is None:
+        run = record_run(found, catalogue, day, **asked)
+        return found, recommender.rank(found, as_of=day), run, None
+    first = told_from.date().isoformat() if told_from else day
+    before = recommender.rank(found, as_of=first)
+    found = changed_list(found, changes, catalogue)
+    run = record_run(found, catalogue, day, **asked, set=list(changes), told_from=first)
+    return found, recommender.rank(found, as_of=day), run, before
+
+
+def _changes_content(before: MatchTable, table: MatchTable) -> dict[str, Any]:
+    from matcher.recommender import rank_shifts, verdict_shifts
+    from matcher.reports.routing import shift_content
+
+    ids = [tenant.tenant_id for tenant in table.tenants]
+    turned, moved = verdict_shifts(before, table), rank_shifts(before, table)
+    return shift_content(table.catalogue, ids, turned, moved)
+
+
+def _print_changes(before: MatchTable, table: MatchTable) -> None:
+    from matcher.recommender import rank_shifts, verdict_shifts
+    from matcher.reports.routing import effect_lines, shift_lines
+
+    floor = table.catalogue.vocabulary.weights.floor
+    turned = [e for e in verdict_shifts(before, table) if e.in_target and e.fit >= floor]
+    click.echo()
+    for line in shift_lines(table, turned, rank_shifts(before, table)):
+        click.echo(line)
+    for line in effect_lines(table.catalogue, before.eligibility.as_of, table.eligibility.as_of):
+        click.echo(line)
 
 
 def _format_of(output: Path | None) -> str:

@@ -20,6 +20,7 @@ def fillings(
     wish: int,
     offer: Offer,
     catalogue: Catalogue,
+    serving: ServingOffers,
     as_of: str,
 ) -> Iterator[dict[str, str]]:
     """Yield the ways in which a remedy can answer a comparison, as words by blank.
@@ -36,6 +37,8 @@ def fillings(
         Whose rule it is: its own partner is the first to be named where any will do.
     catalogue : Catalogue
         Places, codes, partners.
+    serving : ServingOffers
+        Who can help.
     as_of : str
         Day of the run.
     """
@@ -58,7 +61,7 @@ def fillings(
             if _lies_in(remedy, (comparison.place,), catalogue):
                 yield {**filled, "place": comparison.place}
         case "names" | "holds" if wish > 0:
-            for more in _items(remedy, comparison, offer, catalogue):
+            for more in _items(remedy, comparison, offer, catalogue, serving):
                 yield {**filled, **more}
 
 
@@ -130,7 +133,11 @@ def _lies_in(remedy: Remedy, places: Iterable[str], catalogue: Catalogue) -> boo
 
 
 def _items(
-    remedy: Remedy, comparison: Comparison, offer: Offer, catalogue: Catalogue
+    remedy: Remedy,
+    comparison: Comparison,
+    offer: Offer,
+    catalogue: Catalogue,
+    serving: ServingOffers,
 ) -> Iterator[Mapping[str, str]]:
     """Yield whom or what an item of the cell can name."""
     asked = blanks(remedy.sets[remedy.field])
@@ -138,41 +145,66 @@ def _items(
         yield from ({"scheme": scheme} for scheme in comparison.schemes)
     elif "partner" in asked and not comparison.schemes:
         where = next(iter(comparison.institutions), comparison.place or "")
-        partners = _partners(remedy, comparison, offer, catalogue)
+        partners = _partners(remedy, comparison, offer, catalogue, serving)
         for name in partners or [where]:
             if name:
                 yield {"partner": name, "place": where or offer.partner_id}
 
 
 def _partners(
-    remedy: Remedy, comparison: Comparison, offer: Offer, catalogue: Catalogue
+    remedy: Remedy,
+    comparison: Comparison,
+    offer: Offer,
+    catalogue: Catalogue,
+    serving: ServingOffers,
 ) -> list[str]:
     """Return the partners that meet a comparison when the cell names them, by id.
 
     Where it is all the same who is named, the partner whose offer it is comes alone.
     """
     found = [
-        partner.id
-        for partner in catalogue.ranked_partners
-        if serving_offers(remedy, partner.id, catalogue)
-        and compare((Item(partner.id, comparison.status),), comparison, catalogue) == MET
+        partner
+        for partner in serving.by_partner(remedy)
+        if compare((Item(partner, comparison.status),), comparison, catalogue) == MET
     ]
     anyone = not (comparison.institutions or comparison.place)
     return [offer.partner_id] if anyone and offer.partner_id in found else found
 
 
-def serving_offers(remedy: Remedy, partner_id: str, catalogue: Catalogue) -> tuple[Offer, ...]:
-    """Return the active offers of a partner that can serve a step, in order of id."""
-    partner = catalogue.partner(partner_id)
-    if remedy.kinds and partner.kind not in remedy.kinds:
-        return ()
-    return tuple(
-        offer
-        for offer in partner.offers
-        if offer.active
-        and any(need in (*offer.terms["need"], *offer.also) for need in remedy.needs)
-        and _lies_in(remedy, offer.terms["place"], catalogue)
-    )
+class ServingOffers:
+    """Who can help with a remedy, and by which offers; each is looked up once.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        Partners and places.
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._known: dict[str, dict[str, tuple[Offer, ...]]] = {}
+
+    def by_partner(self, remedy: Remedy) -> Mapping[str, tuple[Offer, ...]]:
+        """Return the active offers that can serve a remedy, by partner, both in order of id."""
+        if remedy.id not in self._known:
+            found = {
+                partner.id: offers
+                for partner in self._catalogue.ranked_partners
+                if (not remedy.kinds or partner.kind in remedy.kinds)
+                and (offers := tuple(self._serving(remedy, partner.offers)))
+            }
+            self._known[remedy.id] = found
+        return self._known[remedy.id]
+
+    def _serving(self, remedy: Remedy, offers: Iterable[Offer]) -> Iterator[Offer]:
+        for offer in offers:
+            served = (*offer.terms["need"], *offer.also)
+            if (
+                offer.active
+                and any(need in served for need in remedy.needs)
+                and _lies_in(remedy, offer.terms["place"], self._catalogue)
+            ):
+                yield offer
 
 
 def _with_status(name: str, comparison: Comparison) -> str:

@@ -13,7 +13,7 @@ from matcher.catalogue import Catalogue, Offer, Rule
 from matcher.catalogue.conditions import Comparison
 from matcher.catalogue.remedies import Remedy
 from matcher.eligibility.comparing import MET, compare
-from matcher.eligibility.filling import confirmation, fillings
+from matcher.eligibility.filling import ServingOffers, confirmation, fillings
 from matcher.eligibility.trees import wishes
 from matcher.intake import Tenant, tenant_from_cells
 from matcher.quantities import Empty, Value
@@ -87,6 +87,7 @@ class OptionFinder:
         self.catalogue = catalogue
         self.as_of = as_of
         self._values: dict[tuple[str, str], Value] = {}
+        self._offers = ServingOffers(catalogue)
         self._partners = frozenset(partner.id for partner in catalogue.ranked_partners)
 
     def options(self, offer: Offer, rules: Sequence[Rule]) -> list[Option]:
@@ -150,7 +151,7 @@ class OptionFinder:
         """Yield what serves one comparison by the first remedy that fits, else its confirmation."""
         for remedy in self.catalogue.remedies.of_field(comparison.field):
             fits = False
-            for filled in fillings(remedy, comparison, wish, offer, self.catalogue, self.as_of):
+            for filled in self._fillings(remedy, comparison, wish, offer):
                 for option in self._options(rule, comparison, remedy, filled, comparisons):
                     if option.effects.get(comparison, 0) * wish > 0:
                         fits = True
@@ -165,6 +166,12 @@ class OptionFinder:
             effects = self._effects(cells, comparisons)
             if effects[comparison] * wish > 0:
                 yield Option(rule, comparison, None, {}, (), cells, effects)
+
+    def _fillings(
+        self, remedy: Remedy, comparison: Comparison, wish: int, offer: Offer
+    ) -> Iterator[dict[str, str]]:
+        more = (self.catalogue, self._offers, self.as_of)
+        return fillings(remedy, comparison, wish, offer, *more)
 
     def _options(
         self,

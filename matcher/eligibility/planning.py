@@ -7,9 +7,8 @@ change are searched apart, and the routes past all of them are the unions of one
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
@@ -17,7 +16,7 @@ from matcher.catalogue import Rule
 from matcher.catalogue.conditions import Comparison
 from matcher.eligibility.judge import Eligibility
 from matcher.eligibility.options import Option, OptionFinder
-from matcher.eligibility.search import MOST_CHANGES, chosen_in, minimal_sets, rules_hold
+from matcher.eligibility.search import MOST_CHANGES, Mask, chosen_in, minimal_sets, rules_hold
 from matcher.eligibility.trees import judge_rule_by, wishes
 from matcher.eligibility.verdicts import RuleVerdict, Verdicts
 from matcher.intake.changing import grows
@@ -77,151 +76,186 @@ class RoutePlanner:
         self.eligibility = eligibility
         self._finder = OptionFinder(eligibility.catalogue, eligibility.as_of)
         self._programs: dict[int, _Program] = {}
+        self._parts: dict[object, _Part] = {}
 
     def plan(self, tenant: int, offer: int) -> Plan:
         """Return what it would take to make a pair eligible, by positions."""
         if offer not in self._programs:
-            self._programs[offer] = _Program(self.eligibility, offer, self._finder)
+            self._programs[offer] = self._program(offer)
         return self._programs[offer].plan(tenant)
+
+    def _program(self, offer: int) -> _Program:
+        """Return the rules of an offer in parts; offers under the same rules share parts."""
+        judged = self.eligibility.rules(offer)
+        rules = [rule for rule in judged if rule.kind != "preference"]
+        options = self._finder.options(self.eligibility.catalogue.offers[offer], rules)
+        parts = []
+        for own_rules, own_options in _apart(rules, options):
+            key = (
+                *(rule.id for rule in own_rules),
+                *((*option.cells.items(), option.partners) for option in own_options),
+            )
+            if key not in self._parts:
+                self._parts[key] = _Part(self.eligibility, own_rules, own_options, self._finder)
+            parts.append(self._parts[key])
+        return _Program(parts)
 
 
 class _Program:
-    """The rules of one offer with the changes that can serve them."""
+    """The rules of one offer, in parts that share no change."""
 
-    def __init__(self, eligibility: Eligibility, offer: int, finder: OptionFinder) -> None:
-        self.eligibility = eligibility
-        self.rules = [rule for rule in eligibility.rules(offer) if rule.kind != "preference"]
-        self.wishes = list(dict.fromkeys(wish for rule in self.rules for wish in wishes(rule)))
-        self.comparisons = list(dict.fromkeys(comparison for comparison, _ in self.wishes))
-        self.options = finder.options(eligibility.catalogue.offers[offer], self.rules)
-        self._finder = finder
-        self._plans: dict[bytes, Plan] = {}
-
-    @cached_property
-    def _asking(self) -> list[int]:
-        return [at for at, option in enumerate(self.options) if option.asks_tenant]
-
-    @cached_property
-    def _seen(self) -> Verdicts:
-        """What decides on the plan of each tenant, of shape (n_tenants, n_facts)."""
-        tenants = self.eligibility.tenants
-        facts = [self.eligibility.compared(comparison) for comparison in self.comparisons]
-        for at in self._asking:
-            facts.append(
-                np.array([self._finder.is_open(self.options[at], t) for t in tenants], np.int8)
-            )
-        return np.ascontiguousarray(np.stack(facts, axis=1))
+    def __init__(self, parts: Sequence[_Part]) -> None:
+        self._parts = parts
+        self._plans: dict[tuple[int, ...], Plan] = {}
 
     def plan(self, tenant: int) -> Plan:
-        if not self.rules:
-            return Plan((), ())
-        key = self._seen[tenant].tobytes()
+        answers = [part.answer(tenant) for part in self._parts]
+        key = tuple(map(id, answers))  # parts keep their answers
         if key not in self._plans:
-            self._plans[key] = self._new_plan(self._seen[tenant])
+            self._plans[key] = _joined(answers)
         return self._plans[key]
 
-    def _new_plan(self, seen: Verdicts) -> Plan:
-        now = dict(zip(self.comparisons, map(int, seen), strict=False))
-        shut = {
-            at for at, is_open in zip(self._asking, seen[len(now) :], strict=True) if not is_open
-        }
-        options = [
-            option
-            for at, option in enumerate(self.options)
-            if at not in shut and self._serves(option, now)
-        ]
-        routes: list[Route] = [()]
-        blockers: list[Blocker] = []
-        for rules, shared in _parts(self.rules, options):
-            verdicts = {rule.id: _verdict(rule, now) for rule in rules}
-            if min(verdicts.values()) >= RuleVerdict.MET:
-                continue
-            found = _search(rules, shared, now, self._finder)
-            if not found:
-                open_rules = [rule for rule in rules if verdicts[rule.id] < RuleVerdict.MET]
-                blockers += _blockers(open_rules, shared, now)
-            longer = [(*route, *more) for route in routes for more in found]
-            routes = sorted(longer, key=len)[:MOST_ROUTES]
-        if blockers or routes == [()]:
-            return Plan((), tuple(blockers))
-        return Plan(tuple(_in_order(route) for route in routes), ())
 
-    def _serves(self, option: Option, now: Mapping[Comparison, int]) -> bool:
+def _joined(answers: Sequence[Plan]) -> Plan:
+    """Return the plan of all parts: the unions of a route of each, or all that blocks."""
+    blockers = tuple(blocker for answer in answers for blocker in answer.blockers)
+    if blockers:
+        return Plan((), blockers)
+    routes: list[Route] = [()]
+    for answer in answers:
+        if answer.routes:
+            longer = [(*route, *more) for route in routes for more in answer.routes]
+            routes = sorted(longer, key=len)[:MOST_ROUTES]
+    return Plan(() if routes == [()] else tuple(map(_in_order, routes)), ())
+
+
+class _Part:
+    """Rules that share changes, and those changes."""
+
+    def __init__(
+        self,
+        eligibility: Eligibility,
+        rules: Sequence[Rule],
+        options: Sequence[Option],
+        finder: OptionFinder,
+    ) -> None:
+        self.rules = rules
+        self.options = options
+        wished = dict.fromkeys(wish for rule in rules for wish in wishes(rule))
+        self.comparisons = list(dict.fromkeys(comparison for comparison, _ in wished))
+        self._at = {comparison: at for at, comparison in enumerate(self.comparisons)}
+        self._wishes = [(self._at[comparison], sign) for comparison, sign in wished]
+        self._effects = [
+            {
+                self._at[comparison]: effect
+                for comparison, effect in option.effects.items()
+                if comparison in self._at
+            }
+            for option in options
+        ]
+        self._confirmed = [self._at.get(o.comparison) if o.confirms else None for o in options]
+        fields = finder.catalogue.vocabulary.fields
+        self._grows = [grows(fields[comparison.field]) for comparison in self.comparisons]
+        self._single = {f for o in options for f in o.cells if not grows(fields[f])}
+        self._asking = [at for at, option in enumerate(options) if option.asks_tenant]
+        facts = [eligibility.compared(comparison) for comparison in self.comparisons]
+        for at in self._asking:
+            is_open = [finder.is_open(options[at], tenant) for tenant in eligibility.tenants]
+            facts.append(np.array(is_open, dtype=np.int8))
+        seen = np.ascontiguousarray(np.stack(facts, axis=1))
+        cases, case = np.unique(seen, axis=0, return_inverse=True)
+        self._cases, self._case = cases.tolist(), case.reshape(-1).tolist()
+        self._answers: dict[int, Plan] = {}
+
+    def answer(self, tenant: int) -> Plan:
+        """Return what it takes to make the rules of the part hold for a tenant."""
+        case = self._case[tenant]
+        if case not in self._answers:
+            self._answers[case] = self._solve(self._cases[case])
+        return self._answers[case]
+
+    def _solve(self, seen: list[int]) -> Plan:
+        now, is_open = seen[: len(self.comparisons)], seen[len(self.comparisons) :]
+        verdicts = [
+            int(judge_rule_by(rule, lambda each: np.array([now[self._at[each]]], np.int8))[0])
+            for rule in self.rules
+        ]
+        if min(verdicts) >= RuleVerdict.MET:
+            return Plan((), ())
+        shut = {at for at, free in zip(self._asking, is_open, strict=True) if not free}
+        useful = [at for at in range(len(self.options)) if at not in shut and self._serves(at, now)]
+        useful = useful[:MOST_CHANGES]
+        found = minimal_sets(self._hold(useful, now))
+        if found:
+            return Plan(tuple(tuple(self.options[useful[at]] for at in part) for part in found), ())
+        unmet = [rule for rule, said in zip(self.rules, verdicts, strict=True) if said < 1]
+        return Plan((), tuple(self._blockers(unmet, useful, now)))
+
+    def _serves(self, at: int, now: Sequence[int]) -> bool:
         """Return whether a change improves what some rule looks at."""
-        if option.confirms and now[option.comparison] != RuleVerdict.UNKNOWN:
+        confirmed, effects = self._confirmed[at], self._effects[at]
+        if confirmed is not None and now[confirmed] != RuleVerdict.UNKNOWN:
             return False
         return any(
-            now[comparison] * wish < option.effects[comparison] * wish
-            for comparison, wish in self.wishes
-            if comparison in option.effects
+            now[each] * wish < effects[each] * wish
+            for each, wish in self._wishes
+            if each in effects
         )
 
+    def _hold(self, useful: Sequence[int], now: Sequence[int]) -> Mask:
+        """Return for which sets of changes all rules hold."""
+        chosen = chosen_in(len(useful))
+        n_sets = chosen.shape[1]
 
-def _parts(
+        def leaf(comparison: Comparison) -> Verdicts:
+            each = self._at[comparison]
+            after = np.full(n_sets, now[each], dtype=np.int8)
+            for at, inside in zip(useful, chosen, strict=True):
+                effect = self._effects[at].get(each)
+                if effect is not None and (not self._grows[each] or effect > now[each]):
+                    best = np.maximum(after[inside], effect) if self._grows[each] else effect
+                    after[inside] = best
+            return after
+
+        hold = rules_hold(self.rules, leaf, n_sets)
+        for field in self._single:  # a cell of one value holds one change
+            setting = [field in self.options[at].cells for at in useful]
+            if sum(setting) > 1:
+                hold &= chosen[np.array(setting, dtype=bool)].sum(axis=0) <= 1
+        return hold
+
+    def _blockers(
+        self, rules: Sequence[Rule], useful: Sequence[int], now: Sequence[int]
+    ) -> list[Blocker]:
+        """Return the facts that rules look at and no change reaches; all if each is reached."""
+        unmet = [
+            (rule, comparison)
+            for rule in rules
+            for comparison, wish in wishes(rule)
+            if now[self._at[comparison]] * wish < RuleVerdict.MET
+        ]
+        reached = {each for at in useful for each in self._effects[at]}
+        standing = [pair for pair in unmet if self._at[pair[1]] not in reached] or unmet
+        found: dict[tuple[str, str], Blocker] = {}
+        for rule, comparison in standing:
+            known = now[self._at[comparison]] != RuleVerdict.UNKNOWN
+            found.setdefault((rule.id, comparison.field), Blocker(rule, comparison.field, known))
+        return list(found.values())
+
+
+def _apart(
     rules: Sequence[Rule], options: Sequence[Option]
 ) -> list[tuple[list[Rule], list[Option]]]:
-    """Return the rules in groups that share no change, each with its changes."""
-    groups: list[tuple[list[Rule], list[Option]]] = []
+    """Return the rules in parts that share no change, each with its changes."""
+    parts: list[tuple[list[Rule], list[int]]] = []
     for rule in rules:
         looked_at = {comparison for comparison, _ in wishes(rule)}
-        own = [option for option in options if not looked_at.isdisjoint(option.effects)]
-        joined = [g for g in groups if any(option in g[1] for option in own)]
-        together = [*(each for g in joined for each in g[0]), rule]
-        changes = [each for each in options if each in own or any(each in g[1] for g in joined)]
-        groups = [g for g in groups if g not in joined] + [(together, changes)]
-    return groups
-
-
-def _search(
-    rules: Sequence[Rule],
-    options: Sequence[Option],
-    now: Mapping[Comparison, int],
-    finder: OptionFinder,
-) -> list[Route]:
-    """Return the smallest sets of changes for which all rules hold."""
-    options = options[:MOST_CHANGES]
-    chosen = chosen_in(len(options))
-    n_sets = 1 << len(options)
-    fields = finder.catalogue.vocabulary.fields
-
-    def leaf(comparison: Comparison) -> Verdicts:
-        after = np.full(n_sets, now[comparison], dtype=np.int8)
-        for option, inside in zip(options, chosen, strict=True):
-            if comparison in option.effects:
-                effect = np.int8(option.effects[comparison])
-                best = grows(fields[comparison.field])
-                after[inside] = np.maximum(after[inside], effect) if best else effect
-        return after
-
-    hold = rules_hold(rules, leaf, n_sets)
-    for field in {field for option in options for field in option.cells}:
-        if not grows(fields[field]):  # a cell of one value holds one change
-            setting = [field in option.cells for option in options]
-            hold &= chosen[np.array(setting, dtype=bool)].sum(axis=0) <= 1
-    return [tuple(options[at] for at in part) for part in minimal_sets(hold)]
-
-
-def _verdict(rule: Rule, now: Mapping[Comparison, int]) -> int:
-    return int(judge_rule_by(rule, lambda each: np.array([now[each]], dtype=np.int8))[0])
-
-
-def _blockers(
-    rules: Sequence[Rule], options: Sequence[Option], now: Mapping[Comparison, int]
-) -> list[Blocker]:
-    """Return the facts that rules look at and no change reaches; all facts if each has one."""
-    unmet = [
-        (rule, comparison)
-        for rule in rules
-        for comparison, wish in wishes(rule)
-        if now[comparison] * wish < RuleVerdict.MET
-    ]
-    reached = {comparison for option in options for comparison in option.effects}
-    standing = [each for each in unmet if each[1] not in reached] or unmet
-    found: dict[tuple[str, str], Blocker] = {}
-    for rule, comparison in standing:
-        known = now[comparison] != RuleVerdict.UNKNOWN
-        found.setdefault((rule.id, comparison.field), Blocker(rule, comparison.field, known))
-    return list(found.values())
+        own = [at for at, each in enumerate(options) if not looked_at.isdisjoint(each.effects)]
+        joined = [part for part in parts if not set(own).isdisjoint(part[1])]
+        together = [*(each for part in joined for each in part[0]), rule]
+        changes = sorted({*own, *(at for part in joined for at in part[1])})
+        parts = [part for part in parts if part not in joined] + [(together, changes)]
+    return [(own_rules, [options[at] for at in changes]) for own_rules, changes in parts]
 
 
 def _in_order(route: Route) -> Route:

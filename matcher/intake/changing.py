@@ -13,10 +13,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from matcher.catalogue import Catalogue, Field
+from matcher.catalogue.exchange import ExchangeRates
 from matcher.catalogue.institutions import name_key
 from matcher.errors import DataError, Problem
 from matcher.intake.reading import tenant_from_cells
-from matcher.intake.tenants import Tenant
+from matcher.intake.tenants import Tenant, TenantList
 from matcher.quantities import Empty, Item, Money, Range, Value
 
 _LISTS = ("statuses", "names", "entities")
@@ -66,6 +67,35 @@ def read_change(text: str, catalogue: Catalogue) -> CellChange:
     return CellChange(field.id, cell.strip(), adds)
 
 
+def changed_list(found: TenantList, texts: Iterable[str], catalogue: Catalogue) -> TenantList:
+    """Return a list after changes, each of one tenant (``T012:FIELD=CELL``) or of all.
+
+    Raises
+    ------
+    DataError
+        When a change names no field or no tenant of the list, or a cell cannot be read.
+    """
+    known = {tenant.tenant_id for tenant in found}
+    changes: list[tuple[str | None, CellChange]] = []
+    for text in texts:
+        name, colon, _ = text.partition("=")[0].rpartition(":")
+        if colon and name not in known:
+            raise DataError([_problem(None, f"there is no tenant {name!r} in the list", text)])
+        cell = text[len(name) + len(colon) :] if colon else text
+        changes.append((name if colon else None, read_change(cell, catalogue)))
+    return replace(
+        found,
+        tenants=tuple(
+            changed_tenant(
+                tenant,
+                [change for who, change in changes if who in (None, tenant.tenant_id)],
+                catalogue,
+            )
+            for tenant in found
+        ),
+    )
+
+
 def grows(field: Field) -> bool:
     """Return whether a change adds to the cell: whether it lists what a company has."""
     return field.kind in _LISTS or (field.kind == "terms" and field.rare)
@@ -90,7 +120,7 @@ def _changed(tenant: Tenant, change: CellChange, catalogue: Catalogue) -> Tenant
     value = _read(field, cell, catalogue)
     before = tenant.values.get(field.id)
     if change.adds:
-        value = _sum(before, value, field)
+        value = _sum(before, value, catalogue.rates)
         cell = f"{tenant.stated.get(field.id) or '-'} + {cell}"
     elif grows(field) and isinstance(value, tuple):
         cell = f"{_kept(before, value, tenant.stated.get(field.id, ''), field, catalogue)}{cell}"
@@ -135,16 +165,19 @@ def _text(part: str | Item, field: Field) -> str:
     return f"{part.name}:{words[0]}" if words else part.name
 
 
-def _sum(before: Value, more: Value, field: Field) -> Value:
-    """Return a stated number and what comes to it; what was not stated is at least the latter."""
+def _sum(before: Value, more: Value, rates: ExchangeRates) -> Value:
+    """Return a stated number and what comes to it; what was not stated is at least the latter.
+
+    A sum of two currencies is one of the second.
+    """
     match before, more:
         case (_, None | Empty()):
             return before
         case (Money(low, high, currency), Money()) if more.currency == currency:
             return Money(low + more.low, high + more.high, currency)
-        case (Money(_, _, currency), Money()):
-            what = f"{currency} and {more.currency} cannot be added"
-            raise DataError([_problem(field.id, what, "state the growth in the same currency")])
+        case (Money(low, high, currency), Money()):  # the rates of the day stay in sight
+            low, high = (rates.convert(end, currency, more.currency) for end in (low, high))
+            return Money(low + more.low, high + more.high, more.currency)
         case (None | Empty.UNDECIDED, Money(low, _, currency)):
             return Money(low, math.inf, currency)
         case (None | Empty.UNDECIDED, int() | float()):

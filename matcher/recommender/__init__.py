@@ -3,6 +3,7 @@
 from matcher.recommender.estimator import PartnerRecommender
 from matcher.recommender.matching import Matches, MatchFinder
 from matcher.recommender.scoring import Scorer
+from matcher.recommender.shifts import RankShift, VerdictShift, rank_shifts, verdict_shifts
 from matcher.recommender.steps import Helper, Link, Step
 from matcher.recommender.table import (
     INELIGIBLE,
@@ -29,6 +30,10 @@ __all__ = [
     "MatchTable",
     "Matches",
     "PartnerRecommender",
+    "RankShift",
     "Scorer",
     "Step",
+    "VerdictShift",
+    "rank_shifts",
+    "verdict_shifts",
 ]

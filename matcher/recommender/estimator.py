@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.catalogue import Catalogue, pick
+from matcher.catalogue import Catalogue
 from matcher.eligibility import RoutePlanner, judge
 from matcher.intake import Tenant
 from matcher.recommender.candidates import offers_in_target, partners_dealt_with
@@ -115,15 +115,7 @@ class PartnerRecommender:
             When there is no such partner or offer.
         """
         table = self.rank([tenant], as_of=as_of)
-        if "/" in wanted:
-            positions = {offer.id: at for at, offer in enumerate(self.catalogue_.offers)}
-            return table.explain(0, pick("offer", wanted, positions))
-        partners = {partner.id: at for at, partner in enumerate(self.catalogue_.ranked_partners)}
-        partner = pick("partner", wanted, partners)
-        shown = {entry.partner: entry.offer for entry in table.entries}
-        of_partner = [at for at, o in enumerate(self.catalogue_.offers) if o.partner_id == wanted]
-        best = max(of_partner, key=lambda at: (table.scores[0, at], -at))
-        return table.explain(0, shown.get(partner, best))
+        return table.explain(0, table.offer_wanted(0, wanted))
 
     def partner_scores(self, tenants: Sequence[Tenant]) -> NDArray[np.float64]:
         """Return the fit of partners whatever the rules say, of shape (n_tenants, n_partners).

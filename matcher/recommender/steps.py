@@ -17,7 +17,7 @@ from matcher.catalogue import Catalogue, Offer, Text, ask_of
 from matcher.catalogue.bridges import Bridge
 from matcher.catalogue.remedies import Remedy, Time
 from matcher.eligibility import Eligibility, Option, PairVerdict
-from matcher.eligibility.filling import serving_offers
+from matcher.eligibility.filling import ServingOffers
 from matcher.features import Vectors
 from matcher.recommender.scoring import Scorer
 
@@ -139,6 +139,7 @@ class StepWriter:
         self._scorer = scorer
         self._X = X
         self._refused = refused
+        self._offers_for = ServingOffers(self.catalogue)
         self._fits: dict[tuple[str, ...], NDArray[np.float64]] = {}
         self._serving: dict[tuple[int, int], list[list[int]]] = {}
         self._actions: dict[int, tuple[Option, Text]] = {}
@@ -200,8 +201,8 @@ class StepWriter:
         if key not in self._serving:
             remedy = option.remedy
             assert remedy is not None
-            ids = option.partners or tuple(self._column)
-            found = (serving_offers(remedy, partner, self.catalogue) for partner in ids)
+            serving = self._offers_for.by_partner(remedy)
+            found = (serving.get(partner, ()) for partner in option.partners or serving)
             near = self._near(option, self.catalogue.offers[offer])
             self._serving[key] = [
                 positions
@@ -224,11 +225,23 @@ class StepWriter:
         )
 
     def _fit(self, remedy: Remedy) -> NDArray[np.float64]:
-        """Return the fit of all pairs as if every tenant asked for what a remedy needs."""
+        """Return the fit of all pairs as if every tenant asked for what a remedy needs.
+
+        Offers that cannot serve it have none.
+        """
         if remedy.needs not in self._fits:
-            self._fits[remedy.needs] = self._scorer.scores(
-                self._scorer.asking(self._X, remedy.needs)
-            )
+            serving = {
+                self._position[offer.id]
+                for other in self.catalogue.remedies.remedies
+                if other.needs == remedy.needs
+                for offers in self._offers_for.by_partner(other).values()
+                for offer in offers
+            }
+            positions = np.array(sorted(serving), dtype=np.intp)
+            fits = np.zeros((len(self._refused), len(self._position)))
+            asked = self._scorer.asking(self._X, remedy.needs)
+            fits[:, positions] = self._scorer.scores(asked, positions)
+            self._fits[remedy.needs] = fits
         return self._fits[remedy.needs]
 
     def links(self, offer: Offer, remedy: Remedy) -> tuple[Link, ...]:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher import columns
-from matcher.catalogue import Catalogue, Offer
+from matcher.catalogue import Catalogue, Offer, pick
 from matcher.eligibility import Eligibility, Finding, PairVerdict, Plan, RoutePlanner
 from matcher.features import TEXT, Profile, Vectors, telling_words
 from matcher.intake import Tenant
@@ -245,6 +245,32 @@ class MatchTable:
                 if any(share >= _SHARED for share in served):
                     shared.setdefault(block.name, []).append(term)
         return shared
+
+    def offer_wanted(self, tenant: int, wanted: str) -> int:
+        """Return the position of the offer that an id means for a tenant, by position.
+
+        Parameters
+        ----------
+        tenant : int
+            For whom.
+        wanted : str
+            Full id of an offer, or id of a partner: then the offer by which it stands in the lists
+            of this tenant.
+
+        Raises
+        ------
+        UnknownIdError
+            When there is no such partner or offer.
+        """
+        offers = self.catalogue.offers
+        if "/" in wanted:
+            return pick("offer", wanted, {offer.id: at for at, offer in enumerate(offers)})
+        partners = {partner.id: at for at, partner in enumerate(self.catalogue.ranked_partners)}
+        partner = pick("partner", wanted, partners)
+        shown = {entry.partner: entry.offer for entry in self.entries if entry.tenant == tenant}
+        own = [at for at, offer in enumerate(offers) if offer.partner_id == wanted]
+        best = max(own, key=lambda at: (self.scores[tenant, at], -at))
+        return shown.get(partner, best)
 
     def match_rows(self) -> list[dict[str, Any]]:
         """Return the matches by column: `columns.MATCHES`, then the part of each block."""

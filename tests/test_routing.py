@@ -87,7 +87,7 @@ def test_whatif_shows_what_closes_and_how_the_ranking_moves():
     assert "랩센트럴 — 실험실 입주 (labcentral/residency): 적격 → 부적격" in shown
     wanted = run("whatif", EXAMPLE, "T012", "--set", "needs=투자유치", *DAY).stdout
     assert "순위 변동" in wanted
-    assert "1위" in wanted
+    assert "→ 공통점 부족" in wanted
 
 
 def test_whatif_changes_no_file():

@@ -25,7 +25,7 @@ _COMMANDS = {
     "partners": ("catalogue", "List the partners, or show one with its sources."),
     "rules": ("catalogue", "List the rules, or show one with its cases."),
     "vocabulary": ("catalogue", "List the words that lists and offers share."),
-    "clusters": ("catalogue", "Compare the clusters, or show one component or cluster."),
+    "clusters": ("clusters", "Compare the clusters, for a list of tenants too, or show one."),
 }
 
 

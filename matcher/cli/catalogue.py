@@ -1,4 +1,4 @@
-"""Commands that show what is loaded: partners, rules, vocabulary, clusters."""
+"""Commands that show what is loaded: partners, rules, vocabulary."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from matcher.cli.options import data_option, emit, print_table, read_data
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
-def _options(command: _Command) -> _Command:
+def shown_options(command: _Command) -> _Command:
     """Add the options of a group and its ``show`` alike, so that either place takes them.
 
     ``--as-of``, ``-q`` and ``-v`` change nothing here; they are taken as every command takes them.
@@ -36,7 +36,7 @@ def _options(command: _Command) -> _Command:
 @click.option("--kind", help="Only partners of this kind, such as pt_incubator or 병원.")
 @click.option("--cluster", help="Only partners of this cluster: boston, singapore, hongneung.")
 @click.option("--term", help="Only offers of this term, such as 임상시험 or oncology.")
-@_options
+@shown_options
 @click.pass_context
 def partners(
     ctx: click.Context,
@@ -52,12 +52,12 @@ def partners(
     ctx.obj = {"data": data, "form": form}
     if ctx.invoked_subcommand is None:
         rows = shown.partner_rows(read_data(data), kind=kind, cluster=cluster, term=term)
-        _print(rows, form)
+        print_rows(rows, form)
 
 
 @partners.command("show")
 @click.argument("partner_id")
-@_options
+@shown_options
 @click.pass_obj
 def show_partner(
     group: Mapping[str, Any], partner_id: str, data: Path | None, form: str | None
@@ -66,11 +66,11 @@ def show_partner(
     from matcher.reports import catalogue as shown
 
     loaded = read_data(data or group["data"])
-    _show(shown.partner_content(loaded, partner_id), form or group["form"])
+    print_content(shown.partner_content(loaded, partner_id), form or group["form"])
 
 
 @click.group(invoke_without_command=True)
-@_options
+@shown_options
 @click.pass_context
 def rules(ctx: click.Context, data: Path | None, form: str | None) -> None:
     """List the rules; `rules show ID` prints one with its condition and cases."""
@@ -78,23 +78,23 @@ def rules(ctx: click.Context, data: Path | None, form: str | None) -> None:
 
     ctx.obj = {"data": data, "form": form}
     if ctx.invoked_subcommand is None:
-        _print(shown.rule_rows(read_data(data)), form)
+        print_rows(shown.rule_rows(read_data(data)), form)
 
 
 @rules.command("show")
 @click.argument("rule_id")
-@_options
+@shown_options
 @click.pass_obj
 def show_rule(group: Mapping[str, Any], rule_id: str, data: Path | None, form: str | None) -> None:
     """Show a rule with its source, condition and cases."""
     from matcher.reports import catalogue as shown
 
     loaded = read_data(data or group["data"])
-    _show(shown.rule_content(loaded, rule_id), form or group["form"])
+    print_content(shown.rule_content(loaded, rule_id), form or group["form"])
 
 
 @click.group(invoke_without_command=True)
-@_options
+@shown_options
 @click.pass_context
 def vocabulary(ctx: click.Context, data: Path | None, form: str | None) -> None:
     """List the terms of all facets; `vocabulary show FACET` prints one with all forms."""
@@ -102,12 +102,12 @@ def vocabulary(ctx: click.Context, data: Path | None, form: str | None) -> None:
 
     ctx.obj = {"data": data, "form": form}
     if ctx.invoked_subcommand is None:
-        _print(shown.term_rows(read_data(data)), form)
+        print_rows(shown.term_rows(read_data(data)), form)
 
 
 @vocabulary.command("show")
 @click.argument("facet_or_term")
-@_options
+@shown_options
 @click.pass_obj
 def show_terms(
     group: Mapping[str, Any], facet_or_term: str, data: Path | None, form: str | None
@@ -116,36 +116,11 @@ def show_terms(
     from matcher.reports import catalogue as shown
 
     loaded = read_data(data or group["data"])
-    _print(shown.term_rows(loaded, facet_or_term), form or group["form"])
+    print_rows(shown.term_rows(loaded, facet_or_term), form or group["form"])
 
 
-@click.group(invoke_without_command=True)
-@_options
-@click.pass_context
-def clusters(ctx: click.Context, data: Path | None, form: str | None) -> None:
-    """Compare the clusters; `clusters show ID` prints a component, or a cluster with its stages."""
-    from matcher.reports.clusters import cluster_rows
-
-    ctx.obj = {"data": data, "form": form}
-    if ctx.invoked_subcommand is None:
-        _print(cluster_rows(read_data(data)), form)
-
-
-@clusters.command("show")
-@click.argument("component_or_cluster")
-@_options
-@click.pass_obj
-def show_cluster(
-    group: Mapping[str, Any], component_or_cluster: str, data: Path | None, form: str | None
-) -> None:
-    """Show a component in all clusters, or a cluster with its stages, with the paper's places."""
-    from matcher.reports.clusters import cluster_content
-
-    loaded = read_data(data or group["data"])
-    _show(cluster_content(loaded, component_or_cluster), form or group["form"])
-
-
-def _print(rows: list[dict[str, Any]], form: str | None) -> None:
+def print_rows(rows: list[dict[str, Any]], form: str | None) -> None:
+    """Print rows as a table, or as JSON."""
     from matcher.reports.tables import to_json
 
     if form == "json":
@@ -155,7 +130,8 @@ def _print(rows: list[dict[str, Any]], form: str | None) -> None:
     print_table(header, [[_cell(row[name]) for name in header] for row in rows])
 
 
-def _show(content: dict[str, Any], form: str | None) -> None:
+def print_content(content: dict[str, Any], form: str | None) -> None:
+    """Print nested content as text, or as JSON."""
     from matcher.reports.catalogue import content_lines
     from matcher.reports.tables import to_json
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -138,6 +138,7 @@ class MatchTable:
         self._refused = refused
         self._scorer = scorer
         self._X = X
+        self._serving: dict[str, list[int]] = {}
 
     @property
     def blocks(self) -> list[str]:
@@ -174,6 +175,32 @@ class MatchTable:
     @cached_property
     def _writer(self) -> StepWriter:
         return StepWriter(self.eligibility, self._scorer, self._X, self._refused)
+
+    def needs(self, tenant: int) -> tuple[str, ...]:
+        """Return the terms that a tenant asks for, by position, most wanted first.
+
+        Those of its cell, or where that is blank those that its free text names. What the text
+        denies or puts off is none, nor is what only the reading of another need adds.
+        """
+        cell = self.tenants[tenant].values.get("needs")
+        stated = set(map(str, cell)) if isinstance(cell, tuple) else set()
+        # Words stand beside a need of the cell that they take back, or one that they add.
+        asks = self._profiles[tenant].asks.get("need", {})
+        asked = {n: ask.weight for n, ask in asks.items() if (n in stated) != bool(ask.evidence)}
+        return tuple(sorted(asked, key=lambda need: -asked[need]))
+
+    def serving(self, need: str) -> Sequence[int]:
+        """Return the positions of the active offers that serve a need, in order.
+
+        They are those that an explanation shows to have the need in common with who asks for it.
+        """
+        if need not in self._serving:
+            self._serving[need] = [
+                at
+                for at, offer in enumerate(self.catalogue.offers)
+                if offer.active and "need" in self._shared(offer, {"need": [need]})
+            ]
+        return self._serving[need]
 
     def plan(self, tenant: int, offer: int) -> Plan:
         """Return what it would take to make a pair eligible, by positions."""
@@ -235,13 +262,14 @@ class MatchTable:
         words = telling_words(self.tenants[tenant], parts)
         return found | ({TEXT: words} if words else {})
 
-    def _shared(self, offer: Offer, asked: dict[str, list[str]]) -> dict[str, list[str]]:
+    def _shared(self, offer: Offer, asked: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
         shared: dict[str, list[str]] = {}
         for block in self._scorer.space.blocks:
             also = offer.also if block.name == "need" else ()
             for term in (*offer.terms.get(block.name, ()), *also):
                 column = block.terms[term]
-                served = (block.served[block.terms[ask], column] for ask in asked[block.name])
+                asks = asked.get(block.name, ())
+                served = (block.served[block.terms[ask], column] for ask in asks)
                 if any(share >= _SHARED for share in served):
                     shared.setdefault(block.name, []).append(term)
         return shared

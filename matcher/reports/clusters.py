@@ -23,7 +23,7 @@ def cluster_rows(catalogue: Catalogue) -> list[dict[str, Any]]:
             "en": component.name["en"],
             **{name: component.cells[name].note.text["ko"] for name in _ORDER},
         }
-        for component in _comparison(catalogue).components
+        for component in comparison_of(catalogue).components
     ]
 
 
@@ -35,7 +35,7 @@ def cluster_content(catalogue: Catalogue, wanted: str) -> dict[str, Any]:
     UnknownIdError
         When there is neither of that id.
     """
-    comparison = _comparison(catalogue)
+    comparison = comparison_of(catalogue)
     if wanted in CLUSTERS:
         content = _cluster(catalogue, comparison, wanted)
     elif wanted in comparison.by_id:
@@ -58,7 +58,14 @@ def cluster_content(catalogue: Catalogue, wanted: str) -> dict[str, Any]:
     }
 
 
-def _comparison(catalogue: Catalogue) -> ClusterComparison:
+def comparison_of(catalogue: Catalogue) -> ClusterComparison:
+    """Return how the clusters compare.
+
+    Raises
+    ------
+    MatcherError
+        When the data folder does not say.
+    """
     if catalogue.clusters is None:
         raise MatcherError("the data folder compares no clusters (it has no clusters.toml)")
     return catalogue.clusters

@@ -37,6 +37,14 @@ REASONS = {
     "declined": Text(ko="거절 이력", en="refused before"),
     "left_out": Text(ko="검토 대상 아님", en="not considered"),
 }
+MISSING = {
+    "nobody": Text(ko="제공 기관 없음", en="nobody offers it"),
+    "ineligible": Text(ko="요건 미충족", en="excluded by a rule"),
+    "below_floor": Text(ko="공통점 부족", en="too little in common"),
+    "declined": Text(ko="거절·기 접촉으로 제외", en="refused or contacted"),
+    "left_out": Text(ko="검토 대상 아님", en="not considered"),
+}
+"""Why a need is not served in a cluster."""
 PROBLEMS = {
     "missing_required": Text(ko="필수 항목 누락", en="required cell empty"),
     "bad_value": Text(ko="값 오류(미기재로 처리)", en="bad value (read as not stated)"),
@@ -198,6 +206,27 @@ _WORDS = {
     "rates": ("환율(원)", "Rates (KRW)"),
     "evidence_limits": ("근거의 한계", "Limits of the evidence"),
     "decision": ("판단번호", "Decision ID"),
+    "component": ("구성요소", "Component"),
+    "asking": ("수요 기업", "Tenants asking"),
+    "served_needs": ("제공", "Served"),
+    "served_wanting": ("희망 기업 중", "Of those that want it"),
+    "served_by": ("제공 기관(기업 수)", "Served by (tenants)"),
+    "missing_needs": ("부족한 수요(기업 수)", "Missing (tenants)"),
+    "missing": ("부족", "Missing"),
+    "beside": ("다른 구성요소의 수요", "A need of another component"),
+    "in_other_component": ("다른 구성요소에서", "in another component"),
+    "outside_components": (
+        "여덟 구성요소에 들지 않는 수요",
+        "Needs that fall to none of the eight components",
+    ),
+    "best_fit": ("최고 적합도", "Best fit"),
+    "paper": ("논문", "Paper"),
+    "served_basis": (
+        "적합도와 자격은 희망국가와 무관하게 같은 순위표에서 옮긴 값. "
+        "제공은 추천 기준을 넘고 요건으로 제외되지 않은 기관만 셈.",
+        "Fits and verdicts are those of the ranking, wherever the tenant wants to go. "
+        "Served counts partners above the floor that no rule excludes.",
+    ),
     "limits": (
         "적합도는 공개 자료로 작성한 카탈로그와 기업 기재 내용의 유사도이며 "
         "협력 성사 가능성을 뜻하지 않음. "

@@ -14,6 +14,7 @@ from matcher.catalogue import Catalogue
 from matcher.eligibility import Finding
 from matcher.errors import Problem
 from matcher.intake import Tenant, TenantList
+from matcher.portfolio import served_tenants
 from matcher.quantities import Empty
 from matcher.recommender import (
     INELIGIBLE,
@@ -28,6 +29,7 @@ from matcher.reports.components import Comparison, compare
 from matcher.reports.labels import word
 from matcher.reports.record import age_line, record_lines
 from matcher.reports.run import Run, basis_of
+from matcher.reports.served import ServedLine, served_lines
 from matcher.reports.steps import StepLine, StepLiner
 
 PROFILE_FIELDS = (
@@ -106,7 +108,11 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """All about one tenant; `asked` are its needs as terms and labels."""
+    """All about one tenant.
+
+    `asked` are its needs as terms and labels. `served` says by whom they are served in Boston and
+    Biopolis, component by component; it is empty where the data folder compares no clusters.
+    """
 
     tenant_id: str
     name: str
@@ -123,6 +129,7 @@ class Page:
     problems: tuple[Problem, ...]
     nobody: str
     asked: tuple[tuple[str, str], ...] = ()
+    served: tuple[ServedLine, ...] = ()
 
     @property
     def others(self) -> dict[str, list[Card]]:
@@ -230,6 +237,7 @@ class _Builder:
         self.internal = internal
         self._liner = StepLiner(table.catalogue, language)
         self._bases = [basis_of(tenant) for tenant in table.tenants]
+        self._served = served_tenants(table) if self.catalogue.clusters else []
 
     def page(self, position: int, tenant: Tenant) -> Page:
         lists = {
@@ -252,6 +260,7 @@ class _Builder:
             tenant.problems if self.internal else (),
             self._nobody(lists[NOT_RANKED]),
             self._asked(tenant),
+            self._served_lines(position),
         )
 
     def _asked(self, tenant: Tenant) -> tuple[tuple[str, str], ...]:
@@ -263,6 +272,12 @@ class _Builder:
             for need in (value if isinstance(value, tuple) else ())
             if self.internal or need in known
         )
+
+    def _served_lines(self, position: int) -> tuple[ServedLine, ...]:
+        if not self._served:
+            return ()
+        served = self._served[position]
+        return served_lines(served, self.catalogue, self.language, internal=self.internal)
 
     def _nobody(self, not_ranked: Sequence[Entry]) -> str:
         """Return why nobody is recommended, where that is so."""

@@ -1,0 +1,230 @@
+"""How Boston and Biopolis serve a list of tenants: rows, lines and nested content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from matcher.catalogue import Catalogue, ClusterComparison
+from matcher.portfolio import ABROAD, ComponentTotals, ServedNeed, ServedTenant, Service
+from matcher.recommender import MatchTable
+from matcher.reports import labels
+from matcher.reports.labels import word
+from matcher.reports.run import Run
+from matcher.reports.served import ServedCell, ServedPartner, served_lines
+from matcher.reports.tables import SHOWN_DIGITS
+
+_SHOWN = 6
+"""Partners and needs that a row of the list names."""
+
+
+def total_rows(
+    totals: Sequence[ComponentTotals], catalogue: Catalogue, language: str
+) -> tuple[list[str], list[list[str]]]:
+    """Return header and rows of a list: one row per component and cluster."""
+    keys = ("component", "cluster", "asking", "served_needs", "served_wanting")
+    header = [word(key, language) for key in (*keys, "served_by", "missing_needs", "paper")]
+    rows = []
+    for each in totals:
+        for cluster, there in each.clusters.items():
+            partners = ((catalogue.partner(i).name[language], n) for i, n in there.partners)
+            needs = ((catalogue.vocabulary.label("need", i, language), n) for i, n in there.missing)
+            rows.append(
+                [
+                    each.component.name[language],
+                    labels.CLUSTERS[cluster][language],
+                    str(each.asking),
+                    str(there.served),
+                    f"{there.served_wanting}/{there.wanting}",
+                    _counted(partners),
+                    _counted(needs),
+                    each.component.cells[cluster].note.at[language],
+                ]
+            )
+    return header, rows
+
+
+def tenant_rows(
+    served: Sequence[ServedTenant], table: MatchTable, language: str
+) -> tuple[list[str], list[list[str]]]:
+    """Return header and rows of a list: one row per tenant, with what is missing per cluster.
+
+    Clusters outside the target places of the tenant stand in brackets.
+    """
+    header = [word(key, language) for key in ("tenant_id", "tenant", "needs")]
+    for cluster in ABROAD:
+        name = labels.CLUSTERS[cluster][language]
+        header += [
+            name,
+            f"{name}: {word('best_fit', language)}",
+            f"{name}: {word('missing', language)}",
+        ]
+    rows = []
+    for each in served:
+        tenant = table.tenants[each.tenant]
+        row = [tenant.tenant_id, tenant.name, _needs(each.needs, table.catalogue, language)]
+        for cluster in ABROAD:
+            share = f"{each.n_served(cluster)}/{len(each.needs)}"
+            best = each.best(cluster)
+            missing = [need for need in each.needs if need.missing(cluster)]
+            row += [
+                share if each.wanted[cluster] else f"({share})",
+                f"{_partner(best, table.catalogue, language)} {best.score:.3f}" if best else "-",
+                _needs(missing, table.catalogue, language) or "-",
+            ]
+        rows.append(row)
+    return header, rows
+
+
+def tenant_lines(served: ServedTenant, table: MatchTable, language: str) -> Iterator[str]:
+    """Yield all that is known of one tenant: components, clusters, partners, what is missing."""
+    tenant, catalogue = table.tenants[served.tenant], table.catalogue
+    yield f"{tenant.tenant_id} {tenant.name}"
+    if not tenant.complete:
+        yield word("incomplete", language)
+    for line in served_lines(served, catalogue, language):
+        yield ""
+        yield f"■ {line.name}" + (f": {', '.join(line.needs)}" if line.needs else "")
+        for cell in line.cells:
+            yield from _cell_lines(cell, language)
+
+
+def _cell_lines(cell: ServedCell, language: str) -> Iterator[str]:
+    outside = labels.REASONS["outside_target"][language]
+    yield f"  {cell.label}" + ("" if cell.wanted else f" ({outside})")
+    if cell.text:
+        yield f"    {word('paper', language)}: {cell.text} ({cell.at})"
+    for partner in cell.partners:
+        yield f"    · {_partner_line(partner, language)}"
+    for need in cell.missing:
+        nearest = f": {', '.join(need.nearest)}" if need.nearest else ""
+        yield f"    × {word('missing', language)}: {need.need} — {need.why}{nearest}"
+        if need.elsewhere:
+            yield f"      {word('in_other_component', language)}: {', '.join(need.elsewhere)}"
+
+
+def _partner_line(partner: ServedPartner, language: str) -> str:
+    line = f"{partner.partner} — {partner.offer} ({partner.offer_id}) {partner.score:.3f}"
+    parts = [line, partner.verdict_label]
+    if partner.rank is not None:
+        parts.append(f"{word('rank', language)} {partner.rank}")
+    parts += [", ".join(partner.needs)] if partner.needs else []
+    if partner.beside:
+        parts.append(f"{word('beside', language)}: {', '.join(partner.beside)}")
+    return " · ".join(parts)
+
+
+def foot_lines(comparison: ClusterComparison, run: Run, language: str) -> Iterator[str]:
+    """Yield what the comparison rests on: the paper with its address, the ranking, the run."""
+    paper = comparison.paper
+    yield (
+        f"{word('paper', language)}: {paper.authors[language]} ({paper.year}), "
+        f"{paper.title[language]}, {paper.journal[language]}, {paper.source.url}"
+    )
+    yield word("served_basis", language)
+    yield f"{word('run', language)}: {run.id} · {word('as_of', language)} {run.as_of}"
+
+
+def served_content(
+    served: Sequence[ServedTenant],
+    totals: Sequence[ComponentTotals],
+    table: MatchTable,
+    comparison: ClusterComparison,
+    run: Run,
+) -> dict[str, Any]:
+    """Return all of it in the keys of the JSON output.
+
+    Services that cannot be recommended are listed with their `state`: ``ineligible``,
+    ``below_floor`` or ``declined``.
+    """
+    return {
+        "run": run.as_dict(),
+        "paper": {
+            "title": dict(comparison.paper.title),
+            "year": comparison.paper.year,
+            "url": comparison.paper.source.url,
+            "as_of": comparison.paper.source.as_of,
+        },
+        "components": [_totals(each) for each in totals],
+        "tenants": [_tenant(each, table) for each in served],
+    }
+
+
+def _totals(totals: ComponentTotals) -> dict[str, Any]:
+    component = totals.component
+    return {
+        "component": component.id,
+        "name": dict(component.name),
+        "asking": totals.asking,
+        "needs": dict(totals.needs),
+        "clusters": {
+            cluster: {
+                "text": dict(component.cells[cluster].note.text),
+                "at": dict(component.cells[cluster].note.at),
+                "served": there.served,
+                "wanting": there.wanting,
+                "served_wanting": there.served_wanting,
+                "partners": dict(there.partners),
+                "missing": dict(there.missing),
+            }
+            for cluster, there in totals.clusters.items()
+        },
+    }
+
+
+def _tenant(served: ServedTenant, table: MatchTable) -> dict[str, Any]:
+    tenant = table.tenants[served.tenant]
+    return {
+        "tenant_id": tenant.tenant_id,
+        "name_ko": tenant.stated.get("name_ko"),
+        "wanted": dict(served.wanted),
+        "needs": {
+            each.need: {cluster: each.missing(cluster) or "served" for cluster in ABROAD}
+            for each in served.needs
+        },
+        "components": [
+            {
+                "component": own.component.id,
+                "needs": list(map(_need, own.needs)),
+                "beside": list(map(_need, own.beside)),
+            }
+            for own in served.components
+        ],
+        "outside_components": list(map(_need, served.elsewhere)),
+    }
+
+
+def _need(need: ServedNeed) -> dict[str, Any]:
+    return {
+        "need": need.need,
+        "clusters": {
+            cluster: {"missing": need.missing(cluster), "services": list(map(_service, services))}
+            for cluster, services in need.services.items()
+        },
+    }
+
+
+def _service(service: Service) -> dict[str, Any]:
+    return {
+        "partner_id": service.offer.partner_id,
+        "offer_id": service.offer.id,
+        "score": round(service.score, SHOWN_DIGITS),
+        "verdict": service.verdict.word,
+        "state": service.state,
+        "rank": service.rank,
+    }
+
+
+def _counted(named: Iterable[tuple[str, int]]) -> str:
+    """Return names with their counts, the first of them where there are many."""
+    found = [f"{name} {count}" for name, count in named]
+    rest = f" +{len(found) - _SHOWN}" if len(found) > _SHOWN else ""
+    return (", ".join(found[:_SHOWN]) + rest) or "-"
+
+
+def _needs(needs: Iterable[ServedNeed], catalogue: Catalogue, language: str) -> str:
+    return ", ".join(catalogue.vocabulary.label("need", each.need, language) for each in needs)
+
+
+def _partner(service: Service, catalogue: Catalogue, language: str) -> str:
+    return catalogue.partner(service.offer.partner_id).name[language]

@@ -92,7 +92,7 @@ def best_items(
     if groups is None:
         groups = [Group(np.arange(scores.n_queries))]
     search = _Search(scores, k, at_least, tile_cells)
-    n_threads = n_threads or len(os.sched_getaffinity(0))
+    n_threads = n_threads or _n_cores()
     work = search.work(groups)
     with _one_blas_thread():
         if n_threads == 1:
@@ -105,6 +105,13 @@ def best_items(
                 for done in [pool.submit(search.run, shared) for _ in range(n_threads)]:
                     done.result()
     return search.best
+
+
+def _n_cores() -> int:
+    """Return how many cores the process may use; all of them where the system does not tell."""
+    if hasattr(os, "sched_getaffinity"):  # not on Windows
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 class _Search:

@@ -129,9 +129,9 @@ def match(
 @click.option(
     "--format",
     "forms",
-    type=click.Choice(["xlsx", "md"]),
+    type=click.Choice(["html", "xlsx", "md"]),
     multiple=True,
-    default=("xlsx", "md"),
+    default=("html", "xlsx", "md"),
     show_default=True,
 )
 @click.option(
@@ -141,6 +141,7 @@ def match(
     show_default=True,
     help="External: consenting tenants only, without free text and contacts.",
 )
+@click.option("--open", "opened", is_flag=True, help="Open the page in the browser.")
 @ranking_options
 @list_options
 def report(
@@ -149,11 +150,12 @@ def report(
     lang: str,
     forms: tuple[str, ...],
     audience: str,
+    opened: bool,
     as_of: datetime,
     quiet: bool,
     **options: Any,
 ) -> None:
-    """Write a match report of TENANTS: matches.xlsx and one page per tenant.
+    """Write a match report of TENANTS: index.html, matches.xlsx and one page per tenant.
 
     \b
     Example:
@@ -161,13 +163,24 @@ def report(
         matcher report list.xlsx -o reports_en --lang en
     """
     from matcher.reports.files import file_stems, write_folder
+    from matcher.reports.html import to_html
     from matcher.reports.markdown import to_markdown
     from matcher.reports.model import build_report
     from matcher.reports.workbook import to_workbook
 
+    if opened and "html" not in forms:
+        raise click.UsageError("--open opens the page: it needs --format html")
     found, table, run = _rank(tenants, as_of, quiet=quiet, **options)
     model = build_report(table, found, run, language=lang, audience=audience)
     files: dict[str, bytes] = {}
+    if "html" in forms:
+        models = {
+            each: model
+            if each == lang
+            else build_report(table, found, run, language=each, audience=audience)
+            for each in ("ko", "en")
+        }
+        files["index.html"] = to_html(models["ko"], models["en"], lang)
     if "xlsx" in forms:
         files["matches.xlsx"] = to_workbook(model)
     if "md" in forms:
@@ -177,6 +190,8 @@ def report(
     write_folder(folder, files)
     if not quiet:
         click.echo(f"{folder}: {len(model.pages)} tenants, {', '.join(forms)}", err=True)
+    if opened:
+        click.launch(str(folder / "index.html"))
     finish(found)
 
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from matcher.catalogue import Catalogue, ClusterComparison, Component, Note
+from matcher.catalogue import Catalogue, ClusterComparison, Component, Note, Text
 from matcher.reports import labels
 from matcher.reports.labels import word
 
 SHOWN_CLUSTERS = ("hongneung", "boston", "singapore")
 """Home first, then in the order of the paper."""
+
+_NAMES = {
+    **labels.CLUSTERS,
+    "singapore": Text(ko="바이오폴리스(싱가포르)", en="Biopolis (Singapore)"),
+}
 
 _NOTES = ("common", "different", "improvements", "cooperation")
 
@@ -97,7 +102,7 @@ def _cell(catalogue: Catalogue, component: Component, cluster: str, language: st
     cell = component.cells[cluster]
     return ClusterLine(
         cluster,
-        labels.CLUSTERS[cluster][language],
+        _NAMES[cluster][language],
         cell.note.text[language],
         cell.note.at[language],
         tuple((each, catalogue.partner(each).name[language]) for each in cell.partners),

@@ -246,7 +246,7 @@ class _Builder:
         }
         return Page(
             tenant.tenant_id,
-            tenant.name,
+            self._name(tenant),
             self._cell(tenant, "sector"),
             self._cell(tenant, "target_countries"),
             self._cell(tenant, "needs"),
@@ -262,6 +262,10 @@ class _Builder:
             self._asked(tenant),
             self._served_lines(position),
         )
+
+    def _name(self, tenant: Tenant) -> str:
+        english = tenant.stated.get("name_en") if self.language == "en" else None
+        return english or tenant.name
 
     def _asked(self, tenant: Tenant) -> tuple[tuple[str, str], ...]:
         """Return the needs as terms and labels; words that no term means only for the office."""

@@ -125,7 +125,7 @@ class DaskEngine:
     def __init__(self, scheduler: str | None = None, n_workers: int | None = None) -> None:
         self._scheduler = scheduler
         self._n_workers = n_workers
-        self._cluster: Any = None
+        self.cluster: Any = None
         self._client: Any = None
 
     def start(self, catalogue: Catalogue, order: Order, earlier: Earlier | None) -> None:
@@ -134,10 +134,10 @@ class DaskEngine:
 
         self._here = catalogue, order, earlier
         if self._scheduler is None:
-            self._cluster = LocalCluster(
+            self.cluster = LocalCluster(
                 n_workers=self._n_workers, threads_per_worker=1, dashboard_address=None
             )
-        self._client = Client(self._cluster or self._scheduler)
+        self._client = Client(self.cluster or self._scheduler)
         # As a task of its own, which goes to each worker once and is done again where it is lost.
         self._sent = self._client.submit(pickle.loads, pickle.dumps(self._here), pure=False)
 
@@ -169,8 +169,8 @@ class DaskEngine:
         """Let go of the workers."""
         if self._client is not None:
             self._client.close()
-        if self._cluster is not None:
-            self._cluster.close()
+        if self.cluster is not None:
+            self.cluster.close()
 
 
 _worker: tuple[object, Worker] | None = None

@@ -80,7 +80,7 @@ class Worker:
         self.catalogue = catalogue
         self.earlier = earlier
         scorer = Scorer(catalogue)
-        self.blocks = [block.name for block in scorer.space.blocks]
+        self.blocks = list(scorer.space.slices)
         self._reader = ChunkReader(catalogue.vocabulary, order.as_of)
         self._finder = MatchFinder(
             catalogue,

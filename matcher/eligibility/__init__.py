@@ -6,8 +6,8 @@ from matcher.eligibility.judge import (
     judge,
     judge_rule,
     judge_rules,
+    pair_verdict,
     pair_verdicts,
-    verdict_by_rules,
 )
 from matcher.eligibility.options import Option
 from matcher.eligibility.planning import Blocker, Plan, RoutePlanner
@@ -25,6 +25,6 @@ __all__ = [
     "judge",
     "judge_rule",
     "judge_rules",
+    "pair_verdict",
     "pair_verdicts",
-    "verdict_by_rules",
 ]

@@ -177,7 +177,7 @@ def pair_verdicts(
         governed.setdefault(ids, (rules, []))[1].append(position)
     overall = np.empty((n_tenants, len(catalogue.offers)), dtype=np.int8)
     for rules, positions in governed.values():
-        overall[:, positions] = verdict_by_rules(rules, by_rule, n_tenants)[:, None]
+        overall[:, positions] = _overall(rules, by_rule, n_tenants)[:, None]
     return overall
 
 
@@ -212,9 +212,16 @@ def judge_comparison(
     return verdicts
 
 
-def verdict_by_rules(
-    rules: Sequence[Rule], by_rule: Mapping[str, Verdicts], n_tenants: int
-) -> Verdicts:
+def pair_verdict(rules: Sequence[Rule], codes: Sequence[int]) -> PairVerdict:
+    """Return the verdict of one pair from the `RuleVerdict` codes of its rules, one for each."""
+    judged = [(rule, code) for rule, code in zip(rules, codes, strict=True) if code < 1]
+    if any(rule.excludes and code == -1 for rule, code in judged):
+        return PairVerdict.INELIGIBLE
+    settled = all(rule.kind == "preference" for rule, _ in judged)
+    return PairVerdict.ELIGIBLE if settled else PairVerdict.CONDITIONAL
+
+
+def _overall(rules: Sequence[Rule], by_rule: Mapping[str, Verdicts], n_tenants: int) -> Verdicts:
     """Return the verdicts of pairs: a confirmed entry rule that is not met excludes.
 
     Any other entry or before-start rule that is not met or unknown makes a pair conditional.

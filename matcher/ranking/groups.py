@@ -28,6 +28,14 @@ class Group:
     items: Positions | None = None
     allowed: NDArray[np.bool_] | None = None
 
+    def only(self, wanted: NDArray[np.bool_]) -> list[Group]:
+        """Return the group of those queries that are wanted, or nothing where there are none."""
+        kept = wanted[self.queries]
+        if not kept.any():
+            return []
+        allowed = None if self.allowed is None else self.allowed[kept]
+        return [Group(self.queries[kept], self.items, allowed)]
+
 
 def group_queries(
     keys: NDArray[np.integer], allowed: NDArray[np.bool_], among: Positions | None = None

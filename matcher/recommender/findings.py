@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.catalogue import Catalogue, Rule
-from matcher.eligibility import PairVerdict, RuleVerdict, verdict_by_rules
+from matcher.eligibility import PairVerdict, pair_verdict
 
 Positions = NDArray[np.intp]
 
@@ -27,12 +27,11 @@ class PairFinding:
     @staticmethod
     def of(rules: Sequence[Rule], codes: NDArray[np.int8]) -> PairFinding:
         """Return the finding of the codes that stand beside the rules."""
-        by_rule = {rule.id: codes[at : at + 1] for at, rule in enumerate(rules)}
         said = list(zip(rules, codes.tolist(), strict=True))
         return PairFinding(
-            PairVerdict(int(verdict_by_rules(rules, by_rule, 1)[0])),
-            tuple(rule.id for rule, code in said if code == RuleVerdict.NOT_MET),
-            tuple(rule.id for rule, code in said if code == RuleVerdict.UNKNOWN),
+            pair_verdict(rules, codes.tolist()),
+            tuple(rule.id for rule, code in said if code == -1),
+            tuple(rule.id for rule, code in said if code == 0),
         )
 
 

@@ -29,6 +29,12 @@ from matcher.recommender.scoring import Scorer
 Positions = NDArray[np.intp]
 Mask = NDArray[np.bool_]
 
+_FEW = 64
+"""Tenants of one choice below which they are searched for with those of other choices."""
+
+_MASKED = 1024
+"""Most tenants of several choices that are searched for together."""
+
 _PAIRS = 1024
 _REMEMBERED = 512
 """Sets of offers of which it is remembered which are alike."""
@@ -139,6 +145,29 @@ class MatchFinder:
             [each.unknown for each in findings],
         )
 
+    def _with_alike(
+        self,
+        tenant: Positions,
+        offer: Positions,
+        score: NDArray[np.float64],
+        choices: Sequence[Choice],
+    ) -> tuple[Positions, Positions, NDArray[np.float64]]:
+        """Return pairs with those that score alike, by tenant, best first, ties by position."""
+        found: list[tuple[Positions, Positions]] = []
+        groups: dict[int, list[int]] = {}
+        for at, row in enumerate(tenant.tolist()):
+            groups.setdefault(id(choices[row]), []).append(at)
+        for members in groups.values():
+            some = np.array(members)
+            which, more = choices[tenant[some[0]]].alike_of(offer[some], 2 * self.k - 1)
+            found.append((some[which], more))
+        if not found:
+            return tenant, offer, score
+        which, offer = (np.concatenate([each[at] for each in found]) for at in (0, 1))
+        tenant, score = tenant[which], score[which]
+        order = np.lexsort((offer, -score, tenant))
+        return tenant[order], offer[order], score[order]
+
     def _parts(self, X: Vectors, tenant: Positions, offer: Positions) -> NDArray[np.float64]:
         """Return the parts of the scores of pairs, some pairs at a time to stay in the cache."""
         parts = np.empty((len(tenant), len(self.scorer.space.slices)))
@@ -213,56 +242,75 @@ class MatchFinder:
     ) -> tuple[Positions, Positions, NDArray[np.float64]]:
         """Return tenant, offer and score of the matches, by tenant, best first."""
         scores = OfferScores(self.scorer, X)
-        rows_of: dict[int, list[int]] = {}
-        for row, choice in enumerate(choices):
-            rows_of.setdefault(id(choice), []).append(row)
-        groups = [
-            Group(np.array(rows), choices[rows[0]].first)
-            for rows in sorted(rows_of.values(), key=len, reverse=True)
-            if len(choices[rows[0]].first)
-        ]
+        groups = self._groups(choices)
         several = len(self.catalogue.ranked_partners) < len(self.owners)
         width = self.k * 4 if several else self.k
         found: list[tuple[Positions, Positions, NDArray[np.float64]]] = []
         while groups:
             best = best_items(scores, width, groups, at_least=self.floor, n_threads=self.n_threads)
-            short: list[Group] = []
-            for group in groups:
-                assert group.items is not None
-                some = self._by_partner(best, group, choices[group.queries[0]])
-                # A list that was filled by too few partners is made again, longer.
-                full = best.items[group.queries, -1] >= 0
-                counts = np.bincount(some[0], minlength=len(X))[group.queries]
-                again = full & (counts < self.k) & (width < len(group.items))
-                kept = ~np.isin(some[0], group.queries[again])
-                found.append(tuple(each[kept] for each in some))  # type: ignore[arg-type]
-                if again.any():
-                    short.append(Group(group.queries[again], group.items))
-            groups, width = short, width * 4
+            rows = np.concatenate([group.queries for group in groups])
+            some = self._by_partner(best, rows, choices)
+            # A list that was filled by too few partners is made again, longer.
+            counts = np.bincount(some[0], minlength=len(X))
+            sizes = np.array([len(choice.first) for choice in choices])
+            again = (best.items[:, -1] >= 0) & (counts < self.k) & (width < sizes)
+            kept = ~again[some[0]]
+            found.append((some[0][kept], some[1][kept], some[2][kept]))
+            groups = [part for group in groups for part in group.only(again)]
+            width *= 4
         if not found:
             return np.empty(0, dtype=np.intp), np.empty(0, dtype=np.intp), np.empty(0)
         tenant, offer, score = (np.concatenate([each[at] for each in found]) for at in range(3))
         order = np.argsort(tenant, kind="stable")
         return tenant[order], offer[order], score[order]
 
+    def _groups(self, choices: Sequence[Choice]) -> list[Group]:
+        """Return tenants of the same choice together.
+
+        Where few tenants have a choice, the offers of several choices are scored together and
+        masked: that costs less than to gather the offers of each.
+        """
+        rows_of: dict[int, list[int]] = {}
+        for row, choice in enumerate(choices):
+            if len(choice.first):
+                rows_of.setdefault(id(choice), []).append(row)
+        many = [rows for rows in rows_of.values() if len(rows) >= _FEW]
+        groups = [
+            Group(np.array(rows), choices[rows[0]].first)
+            for rows in sorted(many, key=len, reverse=True)
+        ]
+        few = [row for rows in rows_of.values() if len(rows) < _FEW for row in rows]
+        pieces = [sorted(few[at : at + _MASKED]) for at in range(0, len(few), _MASKED)]
+        return groups + [_masked(rows, choices) for rows in pieces]
+
     def _by_partner(
-        self, best: Best, group: Group, choice: Choice
+        self, best: Best, rows: Positions, choices: Sequence[Choice]
     ) -> tuple[Positions, Positions, NDArray[np.float64]]:
-        """Return the best k partners of the tenants of a group, each by its best offer."""
-        row, at = np.nonzero(best.items[group.queries] >= 0)
-        tenant = group.queries[row]
+        """Return the best k partners of tenants, each by its best offer."""
+        row, at = np.nonzero(best.items[rows] >= 0)
+        tenant = rows[row]
         offer = best.items[tenant, at].astype(np.intp)
         score = best.scores[tenant, at]
-        if choice.has_alike:
-            which, offer = choice.alike_of(offer, 2 * self.k - 1)
-            tenant, score = tenant[which], score[which]
-            order = np.lexsort((offer, -score, tenant))
-            tenant, offer, score = tenant[order], offer[order], score[order]
+        if any(choices[each].has_alike for each in rows):
+            tenant, offer, score = self._with_alike(tenant, offer, score, choices)
         pair = tenant * len(self.catalogue.ranked_partners) + self.owners[offer]
         first = np.sort(np.unique(pair, return_index=True)[1])
         tenant, offer, score = tenant[first], offer[first], score[first]
         kept = np.arange(len(tenant)) - np.searchsorted(tenant, tenant) < self.k
         return tenant[kept], offer[kept], score[kept]
+
+
+def _masked(rows: Sequence[int], choices: Sequence[Choice]) -> Group:
+    """Return tenants of several choices as one group."""
+    taken = np.zeros(max(int(choices[row].first[-1]) for row in rows) + 1, dtype=bool)
+    for row in rows:
+        taken[choices[row].first] = True
+    items = np.flatnonzero(taken)
+    place = np.cumsum(taken) - 1
+    allowed = np.zeros((len(rows), len(items)), dtype=bool)
+    for at, row in enumerate(rows):
+        allowed[at, place[choices[row].first]] = True
+    return Group(np.array(rows), items, allowed)
 
 
 def _none(things: Sequence[object] | NDArray[np.intp]) -> NDArray[np.int8]:

@@ -279,6 +279,7 @@ WEIGHTS_FILE = Table(
         "put_off": SHARE,
         "strength_share": SHARE,
         "need_gate": GATE,
+        "text_full": GATE,
         "floor": SHARE,
         "block": Named(
             Table({"weight": NOT_NEGATIVE, "open": SHARE}, {"scope": SHARE}), needs=("need",)

@@ -265,6 +265,7 @@ class Weights:
     doubted: float
     put_off: float
     strength_share: float
+    text_full: float
     need_gate: float
     floor: float
 

@@ -66,13 +66,14 @@ class OfferScores:
         offers = np.arange(self.n_items) if items is None else items
         if dtype == np.float64:
             return self._exact_fill(queries, offers)
+        scorer = self._scorer
         fits = self._block_fits(queries, offers)
-        told = self._scorer.words.take(offers)
-        strength = self._scorer.strength_factor[offers].astype(np.float32)
+        told = scorer.words.take(offers)
+        strength = scorer.strength_factor[offers].astype(np.float32)
 
         def fill(rows: slice, columns: slice, out: Tile) -> None:
-            words = self._X.words.take(queries[rows])
-            out[:] = words.products(told.take(columns).transposed())
+            X = self._X[queries[rows]]
+            out[:] = scorer.told(X.words.products(told.take(columns).transposed()), X)
             for fit in fits:
                 out += fit.best[fit.which[rows], columns]
             for fit in fits:

@@ -119,7 +119,7 @@ class Scorer:
             Positions of the offers; all by default.
         """
         W = self.W[offers]
-        cosines = X.words.products(self.words.take(offers).transposed())
+        cosines = self.told(X.words.products(self.words.take(offers).transposed()), X)
         gate = np.ones_like(cosines)
         for block in self.space.blocks:
             asked = X.terms[:, block.columns]
@@ -194,11 +194,25 @@ class Scorer:
                 asked = pairs.terms[:, block.columns]
                 parts[some, at] = nearest_pairs(asked, W[:, block.columns])
                 gates[some, at] = self.gate(block, parts[some, [at]], _share(asked))[:, 0]
-            parts[some, -1] = pairs.words.pair_products(self.words.take(offers[some])).sums()
+            shared = pairs.words.pair_products(self.words.take(offers[some])).sums()
+            parts[some, -1] = self.told(shared[:, None], pairs)[:, 0]
         return parts, gates
 
     def _strength(self, offers: Positions) -> Values:
         return np.asarray(self.strength_factor[offers] * self.active[offers])
+
+    def told(self, products: Values, X: Vectors) -> Values:
+        """Return the part of the texts, of the shape of `products`.
+
+        Parameters
+        ----------
+        products : ndarray of shape (n_tenants, n_columns)
+            Of the words of tenants and offers.
+        X : Vectors
+            Vectors of the tenants.
+        """
+        share = np.sqrt(X.words.with_values(X.words.values**2).sums())[:, None]
+        return on_grid(np.minimum(products / self.weights.text_full, share))
 
     def gate(self, block: Block, best: Values, share: Values) -> Values:
         """Return what a block multiplies the score with, of the shape of `best`.

@@ -329,7 +329,7 @@ _DEFECTS = {
     ),
     "floor above 1": (_WEIGHTS, r"floor = [\d.]+", "floor = 35", "floor 35 is not a number from 0"),
     "wider below 0": (_WEIGHTS, r"wider = [\d.]+", "wider = -1", "wider -1 is not a number"),
-    "gate of 0": (_WEIGHTS, "need_gate = 0.3", "need_gate = 0", "a number above 0, at most 1"),
+    "gate of 0": (_WEIGHTS, r"need_gate = [\d.]+", "need_gate = 0", "a number above 0, at most 1"),
     "reading of an unknown need": (
         _WEIGHTS,
         'need = "need_c',

@@ -197,3 +197,37 @@ def test_scores_do_not_depend_on_who_else_is_scored(scorer, catalogue):
     together = scorer.scores(scorer.encode(tenants))
     alone = [scorer.scores(scorer.encode([tenant]))[0] for tenant in tenants]
     assert together.tolist() == [row.tolist() for row in alone]
+
+
+def test_a_blank_target_is_filled_by_places_and_names_in_the_row(scorer, catalogue):
+    def places(**cells):
+        tenant = tenant_from_cells(cells, catalogue.vocabulary)
+        return {place: ask.evidence for place, ask in scorer.profile(tenant).asks["place"].items()}
+
+    assert places(need_detail="싱가포르 병원 실증") == {"SG": "싱가포르"}
+    assert places(joint_research="MGH(협의)") == {"Boston": "MGH"}
+    assert places(local_entities="싱가포르") == {"SG": "SG"}
+    assert places(target_countries="미정", need_detail="싱가포르 병원 실증") == {}
+
+
+def test_a_blank_sector_follows_from_the_modality(reader, catalogue):
+    assert asks(reader, catalogue, "sector", tech_summary="항체약물접합체 치료제") == {"의약": 1.0}
+
+
+def test_kinds_of_partner_follow_from_the_needs(reader, catalogue):
+    assert asks(reader, catalogue, "partner_type", needs="투자유치") == {"pt_vc": 1.0}
+    named = asks(reader, catalogue, "partner_type", needs="투자유치", partner_types="제약사")
+    assert named == {"pt_pharma": 1.0}
+
+
+def test_joint_work_with_a_drug_maker_is_partnering(reader, catalogue):
+    needs = asks(reader, catalogue, "need", needs="공동연구", partner_types="제약사")
+    assert needs == {"need_joint_research": 1.0, "need_open_innovation": 0.8}
+
+
+def test_a_stage_that_is_being_looked_for_is_not_reached(reader, catalogue):
+    assert asks(reader, catalogue, "stage", tech_summary="MASH 후보물질 찾는 중") == {}
+
+
+def test_what_is_no_medical_device_mentions_none(reader, catalogue):
+    assert asks(reader, catalogue, "modality", need_detail="비의료기기 확인 받음") == {}

@@ -75,6 +75,9 @@ def check_weights(weights: Weights, facets: Mapping[str, Facet]) -> Iterator[Pro
             yield from check_term(_WEIGHTS, "reading", sector, facets["sector"])
         for kind in sorted(reading.kinds):
             yield from check_term(_WEIGHTS, "reading", kind, facets["partner_type"])
+    for modality, sector in weights.sectors.items():
+        yield from check_term(_WEIGHTS, "sectors", modality, facets["modality"])
+        yield from check_term(_WEIGHTS, "sectors", sector, facets["sector"])
     for need, kinds in weights.kinds.items():
         yield from check_term(_WEIGHTS, "kinds", need, facets["need"])
         for kind in kinds:

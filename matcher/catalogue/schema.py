@@ -291,5 +291,6 @@ WEIGHTS_FILE = Table(
         ),
         "space": ListOf(Table({"need": WORD, "means": WORD, "words": TEXTS, "share": SHARE})),
         "kinds": Named(TEXTS),
+        "sectors": Named(WORD),
     },
 )

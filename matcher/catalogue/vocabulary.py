@@ -256,6 +256,7 @@ class Weights:
     readings: tuple[NeedReading, ...]
     spaces: tuple[SpaceReading, ...]
     kinds: Mapping[str, tuple[str, ...]]
+    sectors: Mapping[str, str]
     decay: float
     rarity: float
     wider: float
@@ -393,5 +394,6 @@ def build_weights(entry: Mapping[str, Any]) -> Weights:
             for each in entry.get("space", ())
         ),
         kinds={need: tuple(kinds) for need, kinds in entry.get("kinds", {}).items()},
+        sectors=dict(entry.get("sectors", {})),
         **numbers,
     )

@@ -9,6 +9,7 @@ from matcher.features.encoder import (
     encode_words,
     offer_bags,
 )
+from matcher.features.places import PlaceHints
 from matcher.features.profile import FIELD_OF_BLOCK, ProfileReader, overlap, telling_words
 from matcher.features.space import TEXT, Block, FeatureSpace
 from matcher.features.texts import TextReader
@@ -19,6 +20,7 @@ __all__ = [
     "Ask",
     "Block",
     "FeatureSpace",
+    "PlaceHints",
     "Profile",
     "ProfileReader",
     "TextReader",

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from matcher.catalogue.vocabulary import Facet, Vocabulary
 from matcher.features.asks import Ask, Profile
 from matcher.features.needs import NEED_FIELDS, SPACE_FIELDS, read_needs
+from matcher.features.places import PlaceHints
 from matcher.features.space import TEXT
 from matcher.features.texts import TextReader
 from matcher.intake.tenants import Tenant
@@ -32,7 +33,16 @@ FIELD_OF_BLOCK = {
 
 _BLANKS = re.compile(r"[\s;,·/()\[\]]+")
 _ORDERED = ("need", "place")
-_SUGGESTED = ("modality", "indication", "stage")
+_SUGGESTED = {
+    "need": NEED_FIELDS,
+    "place": NEED_FIELDS,
+    "partner_type": NEED_FIELDS,
+    "sector": TECHNOLOGY_FIELDS,
+    "modality": (*TECHNOLOGY_FIELDS, *NEED_FIELDS),
+    "indication": (*TECHNOLOGY_FIELDS, *NEED_FIELDS),
+    "stage": (*TECHNOLOGY_FIELDS, *NEED_FIELDS),
+}
+"""Cells of free text that fill a block whose own cell is blank."""
 
 
 class ProfileReader:
@@ -46,15 +56,22 @@ class ProfileReader:
         Where offers are: a target such as 미국 asks for the places of offers that lie in it.
     texts : TextReader, optional
         What reads free text; one of its own by default.
+    hints : PlaceHints, optional
+        Where organisations are that a row names; None leaves a blank target blank.
     """
 
     def __init__(
-        self, vocabulary: Vocabulary, offer_places: Iterable[str], texts: TextReader | None = None
+        self,
+        vocabulary: Vocabulary,
+        offer_places: Iterable[str],
+        texts: TextReader | None = None,
+        hints: PlaceHints | None = None,
     ) -> None:
         self.vocabulary = vocabulary
         self._offer_places = _narrowest(sorted(set(offer_places)), vocabulary.facets["place"])
         self.weights = vocabulary.weights
         self._texts = texts or TextReader(vocabulary)
+        self._hints = hints
 
     def read(self, tenant: Tenant) -> Profile:
         """Return the profile of a tenant."""
@@ -74,11 +91,14 @@ class ProfileReader:
             kinds = asks.get("partner_type", {})
             in_space = _of(mentions, SPACE_FIELDS)
             asks["need"] = read_needs(asks["need"], tenant, kinds, on_needs, in_space, self.weights)
-        on_technology = _of(mentions, TECHNOLOGY_FIELDS)
-        for block in ("need", *_SUGGESTED):
-            if block in asks and block not in confidence:
-                said = on_needs if block == "need" else on_technology + on_needs
-                asks[block] = self._from_text(block, said) or asks[block]
+        for block, fields in _SUGGESTED.items():
+            stated = tenant.values.get(FIELD_OF_BLOCK[block])  # undecided is a word of its own
+            if block in asks and block not in confidence and stated is not Empty.UNDECIDED:
+                asks[block] = self._from_text(block, _of(mentions, fields)) or asks[block]
+        if "sector" in asks and not asks["sector"]:
+            asks["sector"] = self._sectors_of(asks.get("modality", {}))
+        if self._hints and "target_countries" not in tenant.values and not asks.get("place"):
+            asks["place"] = self._places_of(self._hints.of(tenant))
         if "partner_type" in asks and not asks["partner_type"]:
             asks["partner_type"] = self._kinds_for(asks.get("need", {}))
         for block, terms in asks.items():
@@ -111,10 +131,30 @@ class ProfileReader:
             if mention.facet == block and mention.state == STATED:
                 found.setdefault(mention.term_id, Ask(1.0, mention.evidence))
         facet = self.vocabulary.facets[block]
+        if block == "place":
+            return self._places_of({name: ask.evidence for name, ask in found.items()})
         if facet.nearness is not None and found:  # one place on the scale: the first that is named
             first = next(iter(found))
             return {first: found[first]}
         return {term: found[term] for term in _narrowest(found, facet)}
+
+    def _places_of(self, hints: Mapping[str, str]) -> dict[str, Ask]:
+        """Return the places of offers that lie in some places, with the words behind them."""
+        found: dict[str, Ask] = {}
+        for name, words in hints.items():
+            for place in self._places_in(name):
+                found.setdefault(place, Ask(1.0, words))
+        return found
+
+    def _sectors_of(self, modalities: Mapping[str, Ask]) -> dict[str, Ask]:
+        """Return the sectors that modalities belong to."""
+        wider = self.vocabulary.facets["modality"].ancestors
+        found: dict[str, Ask] = {}
+        for modality, ask in modalities.items():
+            for term in (modality, *wider(modality)):
+                if term in self.weights.sectors:
+                    found.setdefault(self.weights.sectors[term], Ask(1.0, ask.evidence))
+        return found
 
     def _kinds_for(self, needs: Mapping[str, Ask]) -> dict[str, Ask]:
         """Return the kinds of partner that serve such needs."""

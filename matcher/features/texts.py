@@ -10,7 +10,7 @@ from matcher.catalogue.vocabulary import Vocabulary
 from matcher.features.words import Bag
 from matcher.text import STATED, Mention, MentionFinder, compared_words
 
-FACETS = ("need", "modality", "indication", "stage", "sector", "partner_type")
+FACETS = ("need", "modality", "indication", "stage", "place", "sector", "partner_type")
 """What is looked for in free text; a form of several facets is taken for the first of them."""
 
 _MENTIONED = 2.0
@@ -43,7 +43,7 @@ class TextReader:
         found: Counter[str] = Counter(word for text in texts for word in compared_words(text))
         bag: dict[str, float] = dict(found)
         for mention in mentions:
-            if mention.state != STATED:
+            if mention.state != STATED or mention.facet == "place":  # places have a block
                 continue
             terms = {mention.term_id: _MENTIONED}
             terms |= dict.fromkeys(self._facets[mention.facet].ancestors(mention.term_id), 1.0)

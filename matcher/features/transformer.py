@@ -16,6 +16,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from matcher.catalogue import Catalogue, read_catalogue
 from matcher.features.encoder import build_space, encode_profiles, offer_bags
+from matcher.features.places import PlaceHints
 from matcher.features.profile import ProfileReader
 from matcher.features.texts import TextReader
 from matcher.intake import Tenant
@@ -47,7 +48,7 @@ class TenantVectorizer(TransformerMixin, BaseEstimator):
         texts = TextReader(catalogue.vocabulary)
         self.space_ = build_space(catalogue, offer_bags(catalogue, texts))
         self.n_features_out_ = self.space_.n_features
-        self._profiles = ProfileReader(catalogue.vocabulary, places, texts)
+        self._profiles = ProfileReader(catalogue.vocabulary, places, texts, PlaceHints(catalogue))
         return self
 
     def transform(self, X: Iterable[Tenant]) -> sparse.csr_matrix:

@@ -12,6 +12,7 @@ from matcher.features import (
     Ask,
     Block,
     FeatureSpace,
+    PlaceHints,
     Profile,
     ProfileReader,
     TextReader,
@@ -82,7 +83,7 @@ class Scorer:
         strength = np.array([offer.strength for offer in offers])
         self.strength_factor = 1 - self.weights.strength_share * (1 - strength)
         places = (place for offer in offers for place in offer.terms["place"])
-        self._profiles = ProfileReader(catalogue.vocabulary, places, texts)
+        self._profiles = ProfileReader(catalogue.vocabulary, places, texts, PlaceHints(catalogue))
 
     def profile(self, tenant: Tenant) -> Profile:
         """Return what a tenant asks for."""
@@ -233,7 +234,7 @@ class Scorer:
             return np.clip(served / self.weights.need_gate, 0, 1)
         if not block.scope:
             return np.ones_like(best)
-        closed = (share > 0) & (served < block.open / 2)
+        closed = (share > 0) & ((served < block.open / 2) | (served == 0))
         return np.where(closed, 1 - block.scope, 1.0)
 
 

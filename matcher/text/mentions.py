@@ -42,7 +42,8 @@ _DENIED_BEFORE = re.compile(
 _DELAYED_BEFORE = re.compile(r"(?:추후|향후|나중에|장기적으로)\s*$")
 _TO_COME = re.compile(
     r"\s*(?:을|를|이|가|은|는)?\s*(?:신청|진입|승인|개시|돌입)?\s*(?:을|를)?\s*"
-    r"(?:준비|예정|계획|목표|추진|신청|planned|in preparation)"
+    r"(?:준비|예정|계획|목표|추진|신청|찾는|탐색\s*중|도출\s*중|발굴\s*중|선정\s*전"
+    r"|planned|in preparation)"
 )
 _PLURAL = re.compile(r"[sS](?![A-Za-z0-9])")
 

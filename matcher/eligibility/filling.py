@@ -146,9 +146,9 @@ def _items(
     elif "partner" in asked and not comparison.schemes:
         where = next(iter(comparison.institutions), comparison.place or "")
         partners = _partners(remedy, comparison, offer, catalogue, serving)
-        for name in partners or [where]:
-            if name:
-                yield {"partner": name, "place": where or offer.partner_id}
+        # Where help is asked for, only who can give it is named; elsewhere whom the rule names.
+        for name in partners if remedy.needs else filter(None, [where]):
+            yield {"partner": name, "place": where or offer.partner_id}
 
 
 def _partners(

@@ -80,9 +80,16 @@ class RoutePlanner:
 
     def plan(self, tenant: int, offer: int) -> Plan:
         """Return what it would take to make a pair eligible, by positions."""
+        return self._program_of(offer).plan(tenant)
+
+    def options(self, offer: int) -> list[Option]:
+        """Return the changes that can serve a rule of an offer, by position."""
+        return [option for part in self._program_of(offer).parts for option in part.options]
+
+    def _program_of(self, offer: int) -> _Program:
         if offer not in self._programs:
             self._programs[offer] = self._program(offer)
-        return self._programs[offer].plan(tenant)
+        return self._programs[offer]
 
     def _program(self, offer: int) -> _Program:
         """Return the rules of an offer in parts; offers under the same rules share parts."""
@@ -105,11 +112,11 @@ class _Program:
     """The rules of one offer, in parts that share no change."""
 
     def __init__(self, parts: Sequence[_Part]) -> None:
-        self._parts = parts
+        self.parts = parts
         self._plans: dict[tuple[int, ...], Plan] = {}
 
     def plan(self, tenant: int) -> Plan:
-        answers = [part.answer(tenant) for part in self._parts]
+        answers = [part.answer(tenant) for part in self.parts]
         key = tuple(map(id, answers))  # parts keep their answers
         if key not in self._plans:
             self._plans[key] = _joined(answers)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,9 @@ from matcher.catalogue import Catalogue
 from matcher.features import overlap
 from matcher.intake import Tenant
 from matcher.quantities import Value
+
+Scores = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 
 _REFUSED = re.compile(
     r"(?<!\bnot )\b(?:declined|refused|rejected)\b"
@@ -26,12 +30,38 @@ _OUTCOME = re.compile(
 """What staff note beside a contact: how it ended, or how far it came."""
 
 
-def offers_in_target(tenants: Sequence[Tenant], catalogue: Catalogue) -> NDArray[np.bool_]:
+@dataclass(frozen=True)
+class Pairs:
+    """What is known of all pairs before they are sorted.
+
+    Parameters
+    ----------
+    scores : ndarray of shape (n_tenants, n_offers)
+        Fit.
+    excluded : ndarray of bool of shape (n_tenants, n_offers)
+        Pairs that rules exclude.
+    in_target : ndarray of bool of shape (n_tenants, n_offers)
+        Offers in a target place.
+    candidate : ndarray of bool of shape (n_tenants, n_offers)
+        Pairs that can be recommended as far as place, contacts and activity go.
+    contacted, declined : ndarray of bool of shape (n_tenants, n_partners)
+        Partners left out because they were contacted, or because one side refused.
+    """
+
+    scores: Scores
+    excluded: Mask
+    in_target: Mask
+    candidate: Mask
+    contacted: Mask
+    declined: Mask
+
+
+def offers_in_target(tenants: Sequence[Tenant], catalogue: Catalogue) -> Mask:
     """Return whether offers lie in a target place, of shape (n_tenants, n_offers).
 
     No target stated, or none decided yet, means every place.
     """
-    known: dict[Value, NDArray[np.bool_]] = {}
+    known: dict[Value, Mask] = {}
     rows = np.empty((len(tenants), len(catalogue.offers)), dtype=bool)
     for row, tenant in enumerate(tenants):
         targets = tenant.values.get("target_countries")
@@ -41,7 +71,7 @@ def offers_in_target(tenants: Sequence[Tenant], catalogue: Catalogue) -> NDArray
     return rows
 
 
-def _offers_in(targets: Value, catalogue: Catalogue) -> NDArray[np.bool_]:
+def _offers_in(targets: Value, catalogue: Catalogue) -> Mask:
     if not isinstance(targets, tuple):
         return np.ones(len(catalogue.offers), dtype=bool)
     places = catalogue.vocabulary.facets["place"]
@@ -57,9 +87,7 @@ def _offers_in(targets: Value, catalogue: Catalogue) -> NDArray[np.bool_]:
     )
 
 
-def partners_dealt_with(
-    tenants: Sequence[Tenant], catalogue: Catalogue
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+def partners_dealt_with(tenants: Sequence[Tenant], catalogue: Catalogue) -> tuple[Mask, Mask]:
     """Return which partners tenants have contacted, and which of those are off.
 
     Off are those beside which the list says that one side refused.

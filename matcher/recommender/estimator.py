@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from matcher.catalogue import Catalogue
 from matcher.eligibility import RoutePlanner, judge
 from matcher.intake import Tenant
-from matcher.recommender.candidates import offers_in_target, partners_dealt_with
+from matcher.recommender.candidates import Pairs, offers_in_target, partners_dealt_with
 from matcher.recommender.scoring import Scorer
-from matcher.recommender.sorting import Pairs, Sorter, excluded_pairs
+from matcher.recommender.sorting import Sorter, excluded_pairs
 from matcher.recommender.table import NEAR_MISSES, Entry, Explanation, MatchTable
 
 
@@ -87,7 +87,7 @@ class PartnerRecommender:
         entries = list(sorter.entries(self.k if k is None else k))
         return MatchTable(
             *(profiles, self.catalogue_, self.scorer_, X, scores),
-            *(planner, pairs.declined, entries),
+            *(planner, pairs, entries),
         )
 
     def near_misses(

@@ -6,7 +6,6 @@ Candidates first, then scores, then rules, then the best k: never take k and fil
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,37 +14,10 @@ from matcher.catalogue import Catalogue
 from matcher.eligibility import Eligibility, PairVerdict, RoutePlanner
 from matcher.intake import Tenant
 from matcher.ranking import top_k
+from matcher.recommender.candidates import Mask, Pairs, Scores
 from matcher.recommender.table import INELIGIBLE, MATCHES, NEAR_MISSES, NOT_RANKED, Entry
 
-Scores = NDArray[np.float64]
-Mask = NDArray[np.bool_]
 Positions = NDArray[np.intp]
-
-
-@dataclass(frozen=True)
-class Pairs:
-    """What is known of all pairs before they are sorted.
-
-    Parameters
-    ----------
-    scores : ndarray of shape (n_tenants, n_offers)
-        Fit.
-    excluded : ndarray of bool of shape (n_tenants, n_offers)
-        Pairs that rules exclude.
-    in_target : ndarray of bool of shape (n_tenants, n_offers)
-        Offers in a target place.
-    candidate : ndarray of bool of shape (n_tenants, n_offers)
-        Pairs that can be recommended as far as place, contacts and activity go.
-    contacted, declined : ndarray of bool of shape (n_tenants, n_partners)
-        Partners left out because they were contacted, or because one side refused.
-    """
-
-    scores: Scores
-    excluded: Mask
-    in_target: Mask
-    candidate: Mask
-    contacted: Mask
-    declined: Mask
 
 
 class Sorter:

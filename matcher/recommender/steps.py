@@ -7,7 +7,7 @@ fit: that of the tenant with the partner's offer, as if the tenant asked for wha
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -189,6 +189,36 @@ class StepWriter:
         if best and not best[0][0]:
             best = [each for each in best if not each[0]]
         return tuple(self._helper(tenant, at, -fit, remedy) for _, fit, at in best[:MOST_HELPERS])
+
+    def served(self, remedy: Remedy, partner_id: str | None) -> NDArray[np.bool_]:
+        """Return whom a partner can help with a remedy, of shape (n_tenants,).
+
+        Those who have enough in common with one of its offers that no rule closes to them; all
+        where no partner is named.
+        """
+        n_tenants = len(self.eligibility.tenants)
+        if partner_id is None:
+            return np.ones(n_tenants, dtype=bool)
+        offers = self._offers_for.by_partner(remedy).get(partner_id, ())
+        at = [self._position[offer.id] for offer in offers]
+        fits = self._fit(remedy)[:, at] >= self.catalogue.vocabulary.weights.floor
+        allowed = self.eligibility.overall[:, at] != PairVerdict.INELIGIBLE
+        willing = ~self._refused[:, self._column[partner_id]]
+        return np.asarray((fits & allowed).any(axis=1) & willing)
+
+    def agreement_words(
+        self, option: Option, partner_id: str | None
+    ) -> tuple[Text, tuple[Link, ...]]:
+        """Return what the office could sign for a change with a partner, and the ways there."""
+        remedy = option.remedy
+        assert remedy is not None
+        assert remedy.agreement is not None
+        if partner_id is None:
+            links = self._proposed(remedy, option.blanks.get("place", ""))
+            return filled_text(remedy.agreement, option, self.catalogue), links
+        named = replace(option, blanks={**option.blanks, "partner": partner_id})
+        offers = self._offers_for.by_partner(remedy)[partner_id]
+        return filled_text(remedy.agreement, named, self.catalogue), self.links(offers[0], remedy)
 
     def _helper(self, tenant: int, offer: int, fit: float, remedy: Remedy) -> Helper:
         found = self.catalogue.offers[offer]

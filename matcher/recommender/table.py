@@ -11,12 +11,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher import columns
-from matcher.catalogue import Catalogue, Offer, pick
-from matcher.eligibility import Eligibility, Finding, PairVerdict, Plan, RoutePlanner
+from matcher.catalogue import Catalogue, Offer, Text, pick
+from matcher.catalogue.remedies import Remedy
+from matcher.eligibility import (
+    Eligibility,
+    Finding,
+    Option,
+    PairVerdict,
+    Plan,
+    RoutePlanner,
+)
 from matcher.features import TEXT, Profile, Vectors, telling_words
 from matcher.intake import Tenant
+from matcher.recommender.candidates import Mask, Pairs
 from matcher.recommender.scoring import Scorer
-from matcher.recommender.steps import Step, StepWriter
+from matcher.recommender.steps import Link, Step, StepWriter
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -111,8 +120,8 @@ class MatchTable:
         Fit of all pairs.
     planner : RoutePlanner
         Verdicts of all pairs, and what would change them.
-    refused : ndarray of bool of shape (n_tenants, n_partners)
-        Partners that one side refused.
+    pairs : Pairs
+        Which pairs can be recommended as far as place, contacts and activity go.
     entries : sequence of Entry
         By tenant, list and rank.
     """
@@ -125,7 +134,7 @@ class MatchTable:
         X: Vectors,
         scores: NDArray[np.float64],
         planner: RoutePlanner,
-        refused: NDArray[np.bool_],
+        pairs: Pairs,
         entries: Sequence[Entry],
     ) -> None:
         self.eligibility: Eligibility = planner.eligibility
@@ -135,7 +144,7 @@ class MatchTable:
         self.scores = scores
         self.entries = entries
         self._planner = planner
-        self._refused = refused
+        self.pairs = pairs
         self._scorer = scorer
         self._X = X
         self._serving: dict[str, list[int]] = {}
@@ -174,7 +183,31 @@ class MatchTable:
 
     @cached_property
     def _writer(self) -> StepWriter:
-        return StepWriter(self.eligibility, self._scorer, self._X, self._refused)
+        return StepWriter(self.eligibility, self._scorer, self._X, self.pairs.declined)
+
+    @cached_property
+    def worthwhile(self) -> Mask:
+        """Pairs that would be recommended but for rules, of shape (n_tenants, n_offers).
+
+        Candidates of complete tenants with enough in common.
+        """
+        complete = np.array([tenant.complete for tenant in self.tenants], dtype=bool)
+        enough = self.scores >= self.catalogue.vocabulary.weights.floor
+        return np.asarray(self.pairs.candidate & enough & complete[:, None])
+
+    def options(self, offer: int) -> list[Option]:
+        """Return the changes of facts that can serve a rule of an offer, by position."""
+        return self._planner.options(offer)
+
+    def served(self, remedy: Remedy, partner_id: str | None) -> Mask:
+        """Return whom a partner can help with a remedy; all where no partner is named."""
+        return self._writer.served(remedy, partner_id)
+
+    def agreement_words(
+        self, option: Option, partner_id: str | None
+    ) -> tuple[Text, tuple[Link, ...]]:
+        """Return what the office could sign for a change with a partner, and the ways there."""
+        return self._writer.agreement_words(option, partner_id)
 
     def needs(self, tenant: int) -> tuple[str, ...]:
         """Return the terms that a tenant asks for, by position, most wanted first.

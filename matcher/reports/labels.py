@@ -250,7 +250,6 @@ _WORDS = {
         "여덟 구성요소에 들지 않는 수요",
         "Needs that fall to none of the eight components",
     ),
-    "best_fit": ("최고 적합도", "Best fit"),
     "paper": ("논문", "Paper"),
     "served_basis": (
         "적합도와 자격은 희망국가와 무관하게 같은 순위표에서 옮긴 값. "

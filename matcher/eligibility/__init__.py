@@ -8,6 +8,7 @@ from matcher.eligibility.judge import (
     judge_rules,
     pair_verdict,
     pair_verdicts,
+    verdict_by_rules,
 )
 from matcher.eligibility.options import Option
 from matcher.eligibility.planning import Blocker, Plan, RoutePlanner
@@ -27,4 +28,5 @@ __all__ = [
     "judge_rules",
     "pair_verdict",
     "pair_verdicts",
+    "verdict_by_rules",
 ]

@@ -177,7 +177,7 @@ def pair_verdicts(
         governed.setdefault(ids, (rules, []))[1].append(position)
     overall = np.empty((n_tenants, len(catalogue.offers)), dtype=np.int8)
     for rules, positions in governed.values():
-        overall[:, positions] = _overall(rules, by_rule, n_tenants)[:, None]
+        overall[:, positions] = verdict_by_rules(rules, by_rule, n_tenants)[:, None]
     return overall
 
 
@@ -221,7 +221,9 @@ def pair_verdict(rules: Sequence[Rule], codes: Sequence[int]) -> PairVerdict:
     return PairVerdict.ELIGIBLE if settled else PairVerdict.CONDITIONAL
 
 
-def _overall(rules: Sequence[Rule], by_rule: Mapping[str, Verdicts], n_tenants: int) -> Verdicts:
+def verdict_by_rules(
+    rules: Sequence[Rule], by_rule: Mapping[str, Verdicts], n_tenants: int
+) -> Verdicts:
     """Return the verdicts of pairs: a confirmed entry rule that is not met excludes.
 
     Any other entry or before-start rule that is not met or unknown makes a pair conditional.

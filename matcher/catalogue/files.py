@@ -11,12 +11,12 @@ from typing import Any
 
 import rtoml
 
+from matcher.catalogue.locating import line_of
 from matcher.errors import DataError, Problem
 
 _LINE = re.compile(r" at line (\d+) column \d+$")
 _CURATED = (".toml", ".csv")
 _PARTS = ("vocabulary", "partners", "rules")
-_QUOTED = re.compile(r"'([^']+)'")
 
 
 def shipped_folder() -> Path:
@@ -156,7 +156,7 @@ class DataFolder:
             text = self._text(problem.sheet)
         except DataError:  # the problem is the file itself
             return problem
-        line = _line_of(problem.what, text)
+        line = line_of(problem.what, text)
         return Problem(problem.kind, problem.sheet, line, None, problem.what, problem.hint)
 
     @staticmethod
@@ -164,26 +164,6 @@ class DataFolder:
         shipped = (path.name for path in shipped_folder().iterdir() if path.suffix in _CURATED)
         for pattern in (*shipped, *(f"{part}/*.toml" for part in _PARTS)):
             yield from (path.relative_to(root).as_posix() for path in root.glob(pattern))
-
-
-def _line_of(what: str, text: str) -> int:
-    """Return the line of the last of the named things that can be followed through a file.
-
-    A message reads from the outside in (``offer 'a': strength 2 is not …``), so each name is
-    looked for behind the one before it. What a message calls missing is looked for nowhere.
-    """
-    at = 0
-    *around, last = what.split(": ")
-    for part in (*around, "" if last.endswith("is missing") else last):
-        names = _QUOTED.findall(part) or [part.split(" ")[0].rpartition("/")[2]]
-        for name in filter(None, names):
-            told = re.escape(name)
-            for pattern in (rf'(?m)\b(?:id|name) *= *"{told}"', rf'"{told}"', rf"(?m)\b{told}\b"):
-                found = re.compile(pattern).search(text, at)
-                if found:
-                    at = found.start()
-                    break
-    return text.count("\n", 0, at) + 1
 
 
 def _unreadable(name: str, line: int | None, what: str) -> Problem:

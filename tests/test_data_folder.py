@@ -63,7 +63,7 @@ _DEFECTS = {
         _LSI,
         '"LSI Singapore"',
         '"LabCentral"',
-        "'lsi' goes by the name 'LabCentral', and so does 'labcentral'",
+        "'LabCentral' is a name of labcentral already",
     ),
     "offer that is never matched": (_LSI, "strength = 0.8", "strength = 0", "is never matched"),
     "TRL that there is not": (_CHISEL, "value = 7", "value = 10", "10 can never be met"),
@@ -110,11 +110,35 @@ _DEFECTS = {
         "institutions.toml",
         'aliases = \\["CIC", ',
         'aliases = ["LabCentral", ',
-        "'cic' and 'labcentral' share the name 'labcentral'",
+        "institution 'labcentral': 'LabCentral' is a name of cic already",
     ),
     "institution in no place": ("institutions.toml", '"Cambridge"\n', '"Kembridge"\n', "Kembridge"),
     "bridge to nowhere": ("bridges.toml", "\nto = [^\n]*", "", "key 'to' is missing"),
     "rate in words": ("exchange_rates.toml", "1400", '"many"', "'many'"),
+    "page that is no address": (
+        _MGH,
+        'url = "https://www.massgeneral.org/[^"]*"',
+        'url = "its web page"',
+        "'its web page' is not an address that begins with https://",
+    ),
+    "quote that is a copy": (
+        _CHISEL,
+        'evidence = "',
+        f'evidence = "{"word " * 20}',
+        "is not a quote of at most 20 words",
+    ),
+    "fact without a source": (
+        _MGH,
+        '\nsource = "trc"\n\n',
+        "\n\n",
+        ": key 'source' is missing",
+    ),
+    "fact in one language": (
+        _MGH,
+        r'(\[\[fact.*?text = \{) ko = "[^"]*",',
+        r"\1",
+        "text: key 'ko'",
+    ),
     "no rates": ("exchange_rates.toml", "krw_per", "won_per", "did you mean 'krw_per'?"),
     "unknown wider term": (
         "vocabulary/place.toml",
@@ -403,7 +427,7 @@ def test_a_rule_id_that_appears_twice_is_told(folder):
     problem = _only_problem(folder)
     assert problem.sheet == _COLLAB
     assert problem.what == "rule 'collab-joint-research' appears twice"
-    assert problem.hint == "give each rule an id of its own"
+    assert problem.hint == f"give each rule an id of its own; see {_COLLAB}"
 
 
 @pytest.mark.parametrize("name", ["whitehead", "chisel"])
@@ -443,6 +467,44 @@ def test_a_defect_of_a_folder_laid_over_is_told_with_its_file(tmp_path):
         DataError, match=r"partners/new-hub.toml, line 2: there is no key 'strenght'"
     ):
         read_catalogue(tmp_path)
+
+
+def test_offers_that_a_file_laid_over_a_shipped_one_lacks_are_told_once(tmp_path):
+    text = (shipped_folder() / _LSI).read_text(encoding="utf-8")
+    (tmp_path / "partners").mkdir()
+    text = re.sub(r"(name = |aliases = )[^\n]*", r"\1", text.partition("[[rule]]")[0], count=2)
+    text = text.replace("name = \n", 'name = { ko = "병원", en = "Hospital" }\n', 1)
+    text = text.replace("aliases = \n", "").replace('id = "lsi"', 'id = "sgh"')
+    (tmp_path / "partners/sgh.toml").write_text(text, encoding="utf-8")
+    problem = _only_problem(tmp_path)
+    assert problem.sheet == "partners/sgh.toml"
+    assert "lacks offers that other files have rules for: clinical-trial-site" in problem.what
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("brigdes.toml", "did you mean 'bridges.toml'?"),
+        ("precedent.csv", "did you mean 'precedents.csv'?"),
+        ("new-hub.toml", "a partner belongs in partners/"),
+        ("partnres/new-hub.toml", "did you mean 'partners'?"),
+        ("partners/new-hub.tml", "name it partners/<name>.toml"),
+        ("rules/old/new-hub.toml", "name it rules/<name>.toml"),
+    ],
+)
+def test_a_file_that_nothing_reads_is_told(name, hint, folder):
+    (folder / name).parent.mkdir(exist_ok=True)
+    (folder / name).write_text("", encoding="utf-8")
+    problem = _only_problem(folder)
+    assert (problem.sheet, problem.what) == (name, "is read by nothing")
+    assert hint in problem.hint
+
+
+def test_files_of_other_business_may_lie_beside_the_data(folder, catalogue):
+    for name in ("tenants.csv", "notes.md", "partners/notes.md", "letters/list.xlsx"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text("", encoding="utf-8")
+    assert read_catalogue(folder) == catalogue
 
 
 def test_all_defects_of_a_folder_are_told_at_once(folder):

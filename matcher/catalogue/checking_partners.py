@@ -47,24 +47,17 @@ def check_sources(name: str, entry: Mapping[str, Any]) -> Iterator[Problem]:
             yield problem_in(name, what, "name it where it is used, or take it out")
 
 
-def check_names(partners: Iterable[Partner], institutions: Institutions) -> Iterator[Problem]:
-    """Yield a problem for each name that two partners, or two institutions, go by."""
-    of_partners = [
-        (f"partners/{each.id}.toml", each.id, (*each.name.values(), *each.aliases))
-        for each in partners
-    ]
-    of_institutions = [
-        (_INSTITUTIONS, each.id, (*each.label.values(), *each.aliases))
-        for each in institutions.table.values()
-    ]
-    for group in (of_partners, of_institutions):
-        owners: dict[str, str] = {}
-        for file, owner, names in group:
-            for name in names:
-                other = owners.setdefault(name_key(name), owner)
-                if other != owner:
-                    what = f"{owner!r} goes by the name {name!r}, and so does {other!r}"
-                    yield problem_in(file, what, "leave it to one of them")
+def check_names(partners: Iterable[Partner]) -> Iterator[Problem]:
+    """Yield a problem for each pair of partners that go by one name."""
+    owners: dict[str, str] = {}
+    told: set[tuple[str, str]] = set()
+    for partner in partners:
+        for name in (*partner.name.values(), *partner.aliases):
+            other = owners.setdefault(name_key(name), partner.id)
+            if other != partner.id and (partner.id, other) not in told:
+                told.add((partner.id, other))
+                what = f"{name!r} is a name of {other} already"
+                yield problem_in(f"partners/{partner.id}.toml", what, "leave it to one of them")
 
 
 def check_institutions(institutions: Institutions, places: Facet) -> Iterator[Problem]:

@@ -63,6 +63,9 @@ class RuleChecker:
         Those that a rule can name.
     rates : ExchangeRates
         Currencies that a limit can have.
+    replaced : collection of str, optional
+        Partners whose shipped file another takes the place of; the offers that this one lacks
+        are told once, however many rules name them.
     """
 
     offers: Collection[str]
@@ -70,24 +73,36 @@ class RuleChecker:
     vocabulary: Vocabulary
     institutions: Institutions
     rates: ExchangeRates
+    replaced: Collection[str] = ()
 
     def check(self, rules: Iterable[tuple[str, Rule]]) -> Iterator[Problem]:
         """Yield what is wrong with rules, each given with the file that holds it."""
-        seen: set[str] = set()
+        seen: dict[str, str] = {}
+        lacking: dict[str, dict[str, None]] = {}
         for name, rule in rules:
             if rule.id in seen:
                 what = f"rule {rule.id!r} appears twice"
-                yield problem_in(name, what, "give each rule an id of its own")
-            seen.add(rule.id)
+                hint = f"give each rule an id of its own; see {seen[rule.id]}"
+                yield problem_in(name, what, hint)
+            seen.setdefault(rule.id, name)
+            for offer in rule.offers:
+                partner, _, local = offer.partition("/")
+                if offer in self.offers or partner in self.broken:
+                    continue
+                if partner in self.replaced and name != f"partners/{partner}.toml":
+                    lacking.setdefault(partner, {})[local] = None
+                else:
+                    what = f"rule {rule.id!r}: offer {offer!r} does not exist"
+                    yield problem_in(name, what, near(offer, self.offers, "see `matcher partners`"))
             yield from self._check_rule(name, rule)
+        for partner, offers in lacking.items():
+            what = f"lacks offers that other files have rules for: {', '.join(offers)}"
+            hint = "begin with a copy of the shipped file; close an offer rather than take it out"
+            yield problem_in(f"partners/{partner}.toml", what, hint)
 
     def _check_rule(self, name: str, rule: Rule) -> Iterator[Problem]:
         where = f"rule {rule.id!r}"
         fields = self.vocabulary.fields
-        for offer in rule.offers:
-            if offer not in self.offers and offer.partition("/")[0] not in self.broken:
-                hint = near(offer, self.offers, "see `matcher partners`")
-                yield problem_in(name, f"{where}: offer {offer!r} does not exist", hint)
         begins, ends = rule.effective_from, rule.effective_to
         if begins and ends and ends < begins[: len(ends)]:
             what = f"{where}: effective_to {ends} is before effective_from {begins}"

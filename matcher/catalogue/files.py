@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import difflib
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
@@ -75,6 +76,25 @@ class DataFolder:
         """Return the names of the files that are laid over the shipped folder."""
         return sorted(self._curated(self.folder)) if self.laid_over else []
 
+    def replaced(self) -> list[str]:
+        """Return the names of the shipped files whose place a file laid over them takes."""
+        return [name for name in self.added() if (shipped_folder() / name).is_file()]
+
+    def unread(self) -> list[Problem]:
+        """Return a problem for each file that was meant for a data file and is read by nothing.
+
+        Files that are none of the folder's business may lie beside the data files.
+        """
+        curated, found = set(self._curated(self.folder)), []
+        for path in sorted(self.folder.glob("**/*")):
+            name = path.relative_to(self.folder).as_posix()
+            if name in curated or path.name.startswith(".") or path.is_dir():
+                continue
+            hint = _meant(name)
+            if hint:
+                found.append(Problem("unreadable", name, None, None, "is read by nothing", hint))
+        return found
+
     def read_toml(self, name: str) -> dict[str, Any]:
         """Return what a TOML file holds.
 
@@ -117,7 +137,11 @@ class DataFolder:
             raise DataError([_unreadable(name, line + 1, f"is not CSV: {error}")]) from error
         header = rows.pop(0)[1] if rows else []
         if sorted(header) != sorted(columns):
-            what = f"has other columns than {', '.join(columns)}"
+            wrong = [f"lacks {column}" for column in columns if column not in header]
+            wrong += [f"does not know {column!r}" for column in header if column not in columns]
+            if len(header) == 1:
+                wrong = ["its cells are not parted by commas"]
+            what = f"has other columns than it should: {', '.join(wrong) or 'one stands twice'}"
             raise DataError([_unreadable(name, 1, what)])
         uneven = [
             _unreadable(name, line, f"has {len(cells)} cells, the header has {len(header)}")
@@ -143,27 +167,45 @@ class DataFolder:
         The example lists below ``tenants`` are not part of the catalogue.
         """
         digest = hashlib.sha256()
-        for name in sorted({*self.names("**/*.toml"), *self.names("*.csv")}):
+        for name in sorted({name for root in self._roots for name in self._curated(root)}):
             digest.update(name.encode())
             digest.update(hashlib.sha256(self.path(name).read_bytes()).digest())
         return digest.hexdigest()
 
     def located(self, problem: Problem) -> Problem:
         """Return a problem of a file with the line on which the thing that it names stands."""
-        if problem.row is not None or problem.sheet is None:
+        name = problem.sheet or ""
+        if problem.row is not None or not name.endswith(".toml"):
             return problem
         try:
-            text = self._text(problem.sheet)
+            text = self._text(name)
         except DataError:  # the problem is the file itself
             return problem
         line = line_of(problem.what, text)
-        return Problem(problem.kind, problem.sheet, line, None, problem.what, problem.hint)
+        return Problem(problem.kind, name, line, None, problem.what, problem.hint)
 
     @staticmethod
     def _curated(root: Path) -> Iterator[str]:
-        shipped = (path.name for path in shipped_folder().iterdir() if path.suffix in _CURATED)
-        for pattern in (*shipped, *(f"{part}/*.toml" for part in _PARTS)):
+        for pattern in (*_known_names(), *(f"{part}/*.toml" for part in _PARTS)):
             yield from (path.relative_to(root).as_posix() for path in root.glob(pattern))
+
+
+def _known_names() -> list[str]:
+    """Return the names of the files that stand beside the folders."""
+    return [path.name for path in shipped_folder().iterdir() if path.suffix in _CURATED]
+
+
+def _meant(name: str) -> str:
+    """Return a hint of what a file that nothing reads was meant for, empty if for nothing here."""
+    folder, _, file = name.partition("/")
+    if folder in _PARTS and file:
+        return "" if name.endswith(".md") else f"name it {folder}/<name>.toml"
+    known = _PARTS if file else _known_names()
+    near = difflib.get_close_matches(folder, known, n=1, cutoff=0.8)
+    if near:
+        return f"did you mean {near[0]!r}?"
+    is_toml = not file and name.endswith(".toml")
+    return "a partner belongs in partners/, rules belong in rules/" if is_toml else ""
 
 
 def _unreadable(name: str, line: int | None, what: str) -> Problem:

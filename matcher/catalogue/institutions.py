@@ -119,7 +119,9 @@ def build_institutions(entries: Iterable[Mapping[str, Any]], places: Facet) -> I
     )
     taken: dict[str, str] = {}
     for institution in institutions.table.values():
-        for name in {name_key(n) for n in (*institution.label.values(), *institution.aliases)}:
-            if taken.setdefault(name, institution.id) != institution.id:
-                raise ValueError(f"{taken[name]!r} and {institution.id!r} share the name {name!r}")
+        for name in (*institution.label.values(), *institution.aliases):
+            other = taken.setdefault(name_key(name), institution.id)
+            if other != institution.id:
+                where = f"institution {institution.id!r}"
+                raise ValueError(f"{where}: {name!r} is a name of {other} already")
     return institutions

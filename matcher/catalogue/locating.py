@@ -14,6 +14,7 @@ _QUOTED = re.compile(r"""(?<!\w)(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")(?!\w)"""
 _COUNTED = re.compile(r"(\w+) (\d+)")
 _HEADER = re.compile(r"(?m)^\[\[")
 _STRING_OR_BRACKET = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'|#[^\n]*|[][{}]")
+_QUOTE = '"'
 _CUT = "..."
 """Where a message leaves out the middle of a long value."""
 
@@ -30,7 +31,7 @@ def line_of(what: str, text: str) -> int:
     for part in parts:
         spot = _follow(part, spot)
     if what.endswith("appears twice"):
-        spot = _again(spot)
+        spot = _again(parts[-1], spot)
     return text.count("\n", 0, spot.at) + 1
 
 
@@ -91,7 +92,7 @@ def _follow(part: str, spot: _Spot) -> _Spot:
 
 
 def _counted(word: str, number: int, spot: _Spot) -> _Spot:
-    """Return the spot of so-manieth table of a list."""
+    """Return the spot of the so-manieth table of a list."""
     headers = [*re.finditer(rf"(?m)^\[\[{word}]]", spot.text)]
     if len(headers) >= number:
         at = headers[number - 1].start()
@@ -111,25 +112,24 @@ def _counted(word: str, number: int, spot: _Spot) -> _Spot:
 
 def _named(word: str, name: str, spot: _Spot) -> _Spot:
     """Return the spot of a table called so (``offer 'a'``), or of a key's value (``tier 'a'``)."""
-    told = _written(name)
-    titled = rf"(?:id|name|facet) *= *(?={told})"
-    found = re.compile(rf"(?m)^\[\[{word}]]\n(?:(?!\[\[).*\n)*?{titled}").search(spot.text, spot.start)
+    found = _table(word, name).search(spot.text, spot.start)
     if found:
         return _Spot(spot.text, found.end(), found.start())
-    found = spot.find(rf"(?<![\w.]){word} *= *{told}")
+    found = spot.find(rf"(?<![\w.]){word} *= *{_written(name)}")
     return _inside(found, spot) if found else _value(name, spot)
 
 
 def _value(name: str, spot: _Spot) -> _Spot:
     told, short = _written(name), _written(name.rpartition("/")[2])
-    found = spot.find(rf"\b(?:id|name) *= *{told}", told, short, rf"(?<!\w){told.strip(chr(34))}(?!\w)")
+    bare = rf"(?<!\w){told.strip(_QUOTE)}(?!\w)"
+    found = spot.find(rf"\b(?:id|name) *= *{told}", told, short, bare)
     return _inside(found, spot) if found else spot
 
 
 def _key(name: str, spot: _Spot) -> _Spot:
     told, bare = _written(name), re.escape(name)
     found = spot.find(
-        rf"(?<!\w){bare} *=", rf"(?m)^\[+[\w.]*\b{bare}]", told, rf"(?<!\w){bare}(?!\w)"
+        rf"\bfield *= *{told}", rf"(?<!\w){bare} *=", rf"(?m)^\[+[\w.]*\b{bare}]", told
     )
     return _inside(found, spot) if found else spot
 
@@ -143,10 +143,16 @@ def _inside(found: re.Match[str], spot: _Spot) -> _Spot:
     return _Spot(spot.text, found.start(), start)
 
 
-def _again(spot: _Spot) -> _Spot:
-    line = spot.text[spot.at :].partition("\n")[0]
-    found = spot.text.find(line, spot.at + 1)
-    return _Spot(spot.text, found) if found >= 0 else spot
+def _again(part: str, spot: _Spot) -> _Spot:
+    """Return the spot of the next table of the same name, or the same one if there is none."""
+    name = _QUOTED.search(part)
+    found = name and _table(part.split(" ")[0], literal_eval(name[0])).search(spot.text, spot.at)
+    return _Spot(spot.text, found.end(), found.start()) if found else spot
+
+
+def _table(word: str, name: str) -> re.Pattern[str]:
+    titled = rf"(?:id|name|facet) *= *(?={_written(name)})"
+    return re.compile(rf"(?m)^\[\[{word}]]\n(?:(?!\[\[).*\n)*?{titled}")
 
 
 def _written(name: str) -> str:

@@ -84,6 +84,9 @@ class _Reader:
 
     def read(self) -> Catalogue:
         vocabulary = self._vocabulary()
+        unread = self.folder.unread()
+        self.problems += unread
+        self.broken.update(Path(each.sheet or "").stem for each in unread)  # not told again
         places = vocabulary.facets["place"]
         institutions = self._build(
             "institutions.toml",
@@ -105,10 +108,11 @@ class _Reader:
             raise DataError(self.problems)
         ids = {partner.id for partner in self.partners}
         offers = {offer.id for partner in self.partners for offer in partner.offers}
-        self.problems += check_names(self.partners, institutions)
+        self.problems += check_names(self.partners)
         self.problems += check_institutions(institutions, places)
         self.problems += check_bridges(bridges or (), {*institutions.table, *ids, *self.broken})
-        checker = RuleChecker(offers, self.broken, vocabulary, institutions, rates)
+        replaced = {Path(name).stem for name in self.folder.replaced() if "partners/" in name}
+        checker = RuleChecker(offers, self.broken, vocabulary, institutions, rates, replaced)
         self.problems += checker.check(self.rules)
         stale_before = self._stale_before()
         clusters = self._clusters(vocabulary)

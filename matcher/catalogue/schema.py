@@ -26,11 +26,24 @@ def _is_word(value: Any) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
+def _is_address(value: Any) -> bool:
+    return _is_word(value) and value.startswith(("https://", "http://")) and " " not in value
+
+
+def _is_quote(value: Any) -> bool:
+    return isinstance(value, str) and len(value.split()) <= MOST_WORDS_OF_A_QUOTE
+
+
 def _is_limit(value: Any) -> bool:
     return _is_number(value) or (bool(value) and TEXTS.fits(value))
 
 
+MOST_WORDS_OF_A_QUOTE = 20
+"""More would be a copy of the source rather than its evidence."""
+
 WORD = Cell("a text", _is_word)
+ADDRESS = Cell("an address that begins with https:// or http://", _is_address)
+QUOTE = Cell(f"a quote of at most {MOST_WORDS_OF_A_QUOTE} words", _is_quote)
 TEXT = Cell("a text", lambda value: isinstance(value, str))
 TEXTS = Cell("a list of texts", lambda value: isinstance(value, list) and all(map(_is_word, value)))
 FLAG = Cell("true or false", lambda value: isinstance(value, bool))
@@ -55,7 +68,7 @@ LIMIT = Cell("a number or a list of ids", _is_limit)
 LABEL = Table({"ko": WORD, "en": WORD})
 
 SOURCE = Table(
-    {"id": WORD, "url": WORD, "as_of": DATE_OR_UNDATED}, {"tier": Word(TIERS)}, title="id"
+    {"id": WORD, "url": ADDRESS, "as_of": DATE_OR_UNDATED}, {"tier": Word(TIERS)}, title="id"
 )
 FACT = Table({"topic": Word(TOPICS), "text": LABEL, "source": WORD}, {"offers": TEXTS})
 OFFER = Table(
@@ -121,7 +134,7 @@ RULE = Table(
     {
         "requires": CONDITION,
         "when": CONDITION,
-        "evidence": TEXT,
+        "evidence": QUOTE,
         "effective_from": DATE,
         "effective_to": DATE,
         "case": ListOf(CASE),
@@ -143,8 +156,8 @@ PARTNER_FILE = Table(
         "role": Word(ROLES),
         "city": TEXT,
         "country": TEXT,
-        "website": WORD,
-        "ror": WORD,
+        "website": ADDRESS,
+        "ror": ADDRESS,
         "unknown": TEXTS,
         "source": _SOURCES,
         "rule": _RULES,
@@ -159,7 +172,7 @@ INSTITUTION = Table(
 )
 INSTITUTIONS_FILE = Table({"institution": ListOf(INSTITUTION, unique="id")})
 BRIDGE = Table(
-    {"from": WORD, "to": WORD, "kind": WORD, "label": LABEL, "basis": Word(BASES), "url": WORD},
+    {"from": WORD, "to": WORD, "kind": WORD, "label": LABEL, "basis": Word(BASES), "url": ADDRESS},
     {"as_of": DATE, "confirmed": FLAG},
 )
 BRIDGES_FILE = Table({}, {"bridge": ListOf(BRIDGE)})
@@ -182,7 +195,7 @@ COMPONENT = Table(
 STAGE = Table(
     {"cluster": Word(CLUSTERS), "number": COUNT, "from": COUNT, **_NOTE.needs}, {"to": COUNT}
 )
-_CITED: dict[str, Kind] = {"url": WORD, "as_of": DATE_OR_UNDATED, "tier": Word(TIERS)}
+_CITED: dict[str, Kind] = {"url": ADDRESS, "as_of": DATE_OR_UNDATED, "tier": Word(TIERS)}
 PAPER = Table({"title": LABEL, "authors": LABEL, "journal": LABEL, "year": COUNT, **_CITED})
 CLUSTER_FACT = Table(
     {
@@ -197,7 +210,7 @@ CLUSTERS_FILE = Table(
     {"paper": PAPER, "component": ListOf(COMPONENT, unique="id"), "stage": ListOf(STAGE)},
     {"fact": ListOf(CLUSTER_FACT)},
 )
-TIME = Table({"ko": WORD, "en": WORD, "url": WORD}, {"as_of": DATE, "place": WORD})
+TIME = Table({"ko": WORD, "en": WORD, "url": ADDRESS}, {"as_of": DATE, "place": WORD})
 REMEDY = Table(
     {"id": WORD, "action": LABEL, "sets": Named(WORD)},
     {

@@ -45,10 +45,15 @@ def statements(catalogue: Catalogue) -> Iterator[Statement]:
         ends = f"{bridge.origin} → {bridge.target}"
         yield Statement("bridge", ends, bridge.url, bridge.as_of)
     for link in catalogue.precedents:
-        ends = f"{link.company['en']} → {link.partner_id}"
+        ends = f"{link.company['en'] or link.company['ko']} → {link.partner_id}"
         yield Statement("precedent", ends, link.url, link.date)
 
 
 def is_stale(statement: Statement, before: str) -> bool:
     """Return whether a dated statement is from before a year, given as ``YYYY``."""
     return statement.as_of is not None and statement.as_of < before
+
+
+def is_ahead(statement: Statement, day: str) -> bool:
+    """Return whether a dated statement is from after a day, given as ``YYYY-MM-DD``."""
+    return statement.as_of is not None and statement.as_of > day[: len(statement.as_of)]

@@ -62,7 +62,7 @@ def check(
         raise click.UsageError("-o needs a list to give back")
     catalogue = read_data(data)
     if tenants is None:
-        _check_data(catalogue, data, form, told=options["verbose"])
+        _check_data(catalogue, data, form, as_of.date().isoformat(), told=options["verbose"])
         return
     options["quiet"] = True
     try:
@@ -93,9 +93,11 @@ def check(
     finish(found)
 
 
-def _check_data(catalogue: Catalogue, data: Path | None, form: str, *, told: bool) -> None:
+def _check_data(
+    catalogue: Catalogue, data: Path | None, form: str, as_of: str, *, told: bool
+) -> None:
     from matcher.catalogue.files import DataFolder
-    from matcher.catalogue.staleness import is_stale, statements
+    from matcher.catalogue.staleness import is_ahead, is_stale, statements
     from matcher.eligibility.cases import failing_cases
     from matcher.errors import DataError
     from matcher.reports import tables
@@ -144,5 +146,11 @@ def _check_data(catalogue: Catalogue, data: Path | None, form: str, *, told: boo
             f"{len(stale)} statements rest on sources from before {catalogue.stale_before}{oldest}",
             err=True,
         )
-    for each in stale if told else ():
+    ahead = [each for each in found if is_ahead(each, as_of)]
+    if ahead:
+        click.echo(
+            f"{len(ahead)} statements are dated after {as_of}{'' if told else '; -v lists them'}",
+            err=True,
+        )
+    for each in (*stale, *ahead) if told else ():
         click.echo(f"  {each.as_of} {each.kind} {each.id} {each.url}", err=True)

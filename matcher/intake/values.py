@@ -41,9 +41,6 @@ _NONE = {
 _UNDECIDED = {"미정", "검토중", "미확정", "미결정", "추후결정", "추후", "undecided", "tbd"}
 _NUMBERS = {"money", "date", "trl", "class", "count", "percent"}
 _TICKABLE = {"term", "terms", "choice", "places", "entities", "statuses", "names"}
-_LONGEST_EMPTY = 200
-"""Letters beyond which a cell is not looked at for saying that it is empty."""
-
 _EMPTY = {
     **dict.fromkeys(map(form_key, _NONE), Empty.NONE),
     **dict.fromkeys(map(form_key, _UNDECIDED), Empty.UNDECIDED),
@@ -95,8 +92,6 @@ def _read_number(text: str, column: Field, vocabulary: Vocabulary, unit: str | N
 
 
 def _read_empty(text: str) -> Empty | None:
-    if len(text) > _LONGEST_EMPTY:
-        return None
     outside = BRACKETED.sub("", text)
     return _EMPTY.get(form_key(text)) or _EMPTY.get(form_key(outside))
 

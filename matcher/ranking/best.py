@@ -24,9 +24,9 @@ from matcher.ranking.tiles import MASK_SHIFT, candidates, layout, mask_out
 
 Positions = NDArray[np.intp]
 
-TILE_ROWS = 1024
-TILE_CELLS = 12_000_000
-"""Most scores of a tile (48 MB); wide tiles have fewer rows."""
+TILE_ROWS = 512
+TILE_CELLS = 6_000_000
+"""Most scores of a tile (24 MB); wide tiles have fewer rows."""
 
 _FEWEST_ROWS = 256
 """Rows below which the product itself gets slow; wider tiles are cut along the items."""

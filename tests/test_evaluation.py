@@ -25,11 +25,12 @@ from matcher.evaluation import (
     tenant_texts,
 )
 from matcher.evaluation.baselines import popularity_scores
-from matcher.evaluation.metrics import coverage, estimate, metrics_of
+from matcher.evaluation.metrics import coverage, estimate, exposure_gini, metrics_of
 from matcher.intake import Tenant
 from matcher.reports import evaluation
 
 GOLD = Path(__file__).parent / "gold_dev"
+BASELINES = ("bm25", "popularity", "random")
 RELEVANCE = "tenant_id,partner_id,relevance\n"
 VERDICTS = "tenant_id,partner_id,offer_id,verdict,rule_ids\n"
 
@@ -266,18 +267,57 @@ def test_reports_say_how_many_pairs_were_compared_by_rules_only():
 
 def test_reports_of_a_ranking_name_its_interval_and_the_unserved():
     scores = np.array([[0.9, 0.1], [0.8, 0.2]])
-    report = evaluate_ranking(scores, scores, ["a", "b"], ["p", "q"], {("a", "p"): 3}, [True, True])
+    others = {"without need": scores[:, ::-1]}
+    judged = {("a", "p"): 3}
+    report = evaluate_ranking(scores, scores, ["a", "b"], ["p", "q"], judged, [True, True], others)
     assert evaluation.ranking_title(report).startswith("1 tenants with a relevant partner; mean")
     header, rows = evaluation.ranking_table(report)
-    assert header == ["ranker", "ndcg@5", "ndcg@10", "mrr", "precision@3", "recall@10", "coverage"]
+    metrics = ["ndcg@5", "ndcg@10", "mrr", "precision@3", "recall@10"]
+    assert header == ["ranker", *metrics, "coverage", "gini"]
     assert rows[0][:2] == ["matcher", "1.000 [1.000, 1.000]"]
+    assert [row[0] for row in rows[1:]] == ["without need", *BASELINES, "judges"]
+    header, rows = evaluation.difference_table(report)
+    assert rows[0][0] == "without need"
+    assert rows[0][3] == "+0.500 [+0.500, +0.500]"  # the partner stands second instead of first
     assert evaluation.ranking_notes(report) == [
         "tenants without any relevant partner: 1; given a recommendation all the same: b",
-        "lowest nDCG@5: a 1.00",
+        "lowest nDCG@5, with the relevance of each partner:",
+        "  a 1.00  expected p 3, q 0",
+        "          given p 3, q 0",
     ]
     content = evaluation.ranking_content(report)
     assert content["rankers"]["matcher"]["mrr"] == {"mean": 1.0, "low": 1.0, "high": 1.0}
+    assert content["better_than"]["without need"]["mrr"]["mean"] == 0.5
     assert content["ndcg@5_by_tenant"] == {"a": 1.0}
+
+
+def test_exposure_is_even_where_all_stand_equally_often():
+    scores = np.array([[1.0, 0.0], [0.0, 1.0]])
+    assert exposure_gini(scores, k=1) == 0
+    assert exposure_gini(scores[[0, 0]], k=1) == 0.5  # one of two has all places
+
+
+def test_a_block_can_be_left_out_and_weights_can_come_from_a_file(tmp_path):
+    path = tmp_path / "weights.toml"
+    shipped = (GOLD.parents[1] / "data/vocabulary/weights.toml").read_text(encoding="utf-8")
+    path.write_text(shipped.replace("decay = 0.85", "decay = 0.5"), encoding="utf-8")
+    arguments = (str(GOLD / "relevance.csv"), "--without", "text", "--weights", str(path))
+    content = json.loads(run_evaluate(*arguments, "--format", "json").stdout)["ranking"]
+    rankers = content["rankers"]
+    assert {"without text", "usual weights"} <= rankers.keys()
+    assert rankers["usual weights"]["ndcg@10"] != rankers["matcher"]["ndcg@10"]
+    assert rankers["without text"]["ndcg@5"] != rankers["usual weights"]["ndcg@5"]
+
+
+def test_an_unknown_block_and_a_broken_file_of_weights_are_told(tmp_path):
+    result = run_evaluate(str(GOLD / "relevance.csv"), "--without", "texts")
+    assert result.exit_code == 1
+    assert "no block 'texts' (did you mean text?)" in result.stderr
+    path = tmp_path / "weights.toml"
+    path.write_text("decay = 2", encoding="utf-8")
+    result = run_evaluate(str(GOLD / "relevance.csv"), "--weights", str(path))
+    assert result.exit_code == 1
+    assert "weights.toml" in result.stderr
 
 
 def test_one_rule_alone_agrees_on_every_judged_pair():

@@ -9,6 +9,7 @@ from matcher.catalogue.provenance import Source, Text
 from matcher.catalogue.reading import read_catalogue
 from matcher.catalogue.rules import Rule
 from matcher.catalogue.vocabulary import Facet, Field, Term, Vocabulary, ask_of
+from matcher.catalogue.weighing import reweighed, without_block
 
 __all__ = [
     "Bridge",
@@ -30,4 +31,6 @@ __all__ = [
     "ask_of",
     "pick",
     "read_catalogue",
+    "reweighed",
+    "without_block",
 ]

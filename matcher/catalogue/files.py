@@ -103,12 +103,7 @@ class DataFolder:
         DataError
             When the file is missing, not UTF-8 or not TOML, with the line where that is known.
         """
-        try:
-            return rtoml.loads(self._text(name))
-        except rtoml.TomlParsingError as error:
-            line = _LINE.search(str(error))
-            what = f"is not TOML: {_LINE.sub('', str(error))}"
-            raise DataError([_unreadable(name, int(line[1]) if line else None, what)]) from error
+        return _parse(self._text(name), name)
 
     def read_csv(self, name: str, columns: Sequence[str]) -> list[tuple[int, dict[str, str]]]:
         """Return the rows of a CSV file with their lines; cells stripped, blank lines left out.
@@ -153,13 +148,7 @@ class DataFolder:
         return [(line, dict(zip(header, cells, strict=True))) for line, cells in rows]
 
     def _text(self, name: str) -> str:
-        try:
-            return self.path(name).read_text(encoding="utf-8-sig")
-        except OSError as error:
-            what = error.strerror or "cannot be opened"
-            raise DataError([_unreadable(name, None, what)]) from error
-        except UnicodeDecodeError as error:
-            raise DataError([_unreadable(name, None, "is not UTF-8 text")]) from error
+        return _read(self.path(name), name)
 
     def fingerprint(self) -> str:
         """Return the SHA-256 of all curated files, the same for the same content.
@@ -206,6 +195,30 @@ def _meant(name: str) -> str:
         return f"did you mean {near[0]!r}?"
     is_toml = not file and name.endswith(".toml")
     return "a partner belongs in partners/, rules belong in rules/" if is_toml else ""
+
+
+def read_toml_file(path: Path) -> dict[str, Any]:
+    """Return what a TOML file outside a data folder holds; errors as of `DataFolder.read_toml`."""
+    return _parse(_read(path, path.name), path.name)
+
+
+def _parse(text: str, name: str) -> dict[str, Any]:
+    try:
+        return rtoml.loads(text)
+    except rtoml.TomlParsingError as error:
+        line = _LINE.search(str(error))
+        what = f"is not TOML: {_LINE.sub('', str(error))}"
+        raise DataError([_unreadable(name, int(line[1]) if line else None, what)]) from error
+
+
+def _read(path: Path, name: str) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        what = error.strerror or "cannot be opened"
+        raise DataError([_unreadable(name, None, what)]) from error
+    except UnicodeDecodeError as error:
+        raise DataError([_unreadable(name, None, "is not UTF-8 text")]) from error
 
 
 def _unreadable(name: str, line: int | None, what: str) -> Problem:

@@ -20,9 +20,13 @@ from matcher.cli.options import (
 )
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from matcher.catalogue import Catalogue
     from matcher.evaluation import RankingReport
     from matcher.intake import Tenant
+    from matcher.recommender import MatchTable
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -39,6 +43,17 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     "--as-ranked", is_flag=True, help="Score the ranking as shown: rules and floor count."
 )
 @click.option(
+    "--without",
+    multiple=True,
+    metavar="BLOCK",
+    help="Also rank without a block of the score, or without each in turn: all. Repeatable.",
+)
+@click.option(
+    "--weights",
+    type=_FILE,
+    help="Rank with the weights of a file like vocabulary/weights.toml, beside the usual ones.",
+)
+@click.option(
     "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True
 )
 @list_options
@@ -48,6 +63,8 @@ def evaluate(
     verdicts: Path | None,
     rules: str | None,
     as_ranked: bool,
+    without: tuple[str, ...],
+    weights: Path | None,
     form: str,
     as_of: datetime,
     data: Path | None,
@@ -59,6 +76,7 @@ def evaluate(
     Example:
         matcher evaluate tenants.csv relevance.csv --verdicts verdicts.csv
     """
+    from matcher.catalogue import reweighed
     from matcher.eligibility import judge
     from matcher.evaluation import evaluate_verdicts, given_verdicts, read_judgements
     from matcher.reports import evaluation, tables
@@ -73,11 +91,19 @@ def evaluate(
     day = as_of.date().isoformat()
     content: dict[str, Any] = {}
     if judged.relevance is not None:
-        ranking = _compare_ranking(list(found), judged.relevance, catalogue, day, as_ranked)
+        others = _variants(catalogue, without)
+        if weights is not None:
+            others["usual weights"] = catalogue
+            catalogue = reweighed(catalogue, weights)
+        ranking = _compare_ranking(list(found), judged.relevance, catalogue, others, day, as_ranked)
         content["ranking"] = evaluation.ranking_content(ranking)
         if form == "table":
             click.echo(evaluation.ranking_title(ranking))
             print_table(*evaluation.ranking_table(ranking))
+            click.echo()
+            click.echo(evaluation.DIFFERENCES)
+            print_table(*evaluation.difference_table(ranking))
+            click.echo()
             _print_lines([*evaluation.ranking_notes(ranking), ""])
     if judged.verdicts is not None:
         if rules is None:  # a rule that came later is no fault of either side
@@ -98,6 +124,7 @@ def _compare_ranking(
     tenants: Sequence[Tenant],
     judged: Mapping[tuple[str, str], int],
     catalogue: Catalogue,
+    others: Mapping[str, Catalogue],
     as_of: str,
     as_ranked: bool,
 ) -> RankingReport:
@@ -105,16 +132,30 @@ def _compare_ranking(
     from matcher.recommender import PartnerRecommender
 
     partners = catalogue.ranked_partners
-    recommender = PartnerRecommender(k=len(partners)).fit(catalogue)
-    table = recommender.rank(tenants, as_of=as_of)
+
+    def ranked(of: Catalogue) -> tuple[MatchTable, NDArray[np.float64]]:
+        recommender = PartnerRecommender(k=len(partners)).fit(of)
+        table = recommender.rank(tenants, as_of=as_of)
+        return table, table.shown_scores() if as_ranked else recommender.partner_scores(tenants)
+
+    table, scores = ranked(catalogue)
     return evaluate_ranking(
-        table.shown_scores() if as_ranked else recommender.partner_scores(tenants),
+        scores,
         bm25_scores(tenant_texts(tenants), partner_texts(partners)),
         [tenant.tenant_id for tenant in tenants],
         [partner.id for partner in partners],
         judged,
         [bool(table.of_tenant(position, "matches")) for position in range(len(tenants))],
+        {name: ranked(other)[1] for name, other in others.items()},
     )
+
+
+def _variants(catalogue: Catalogue, without: Sequence[str]) -> dict[str, Catalogue]:
+    """Return the catalogue without each of some blocks, by what the report calls it."""
+    from matcher.catalogue import without_block
+
+    blocks = list(catalogue.vocabulary.weights.blocks) if "all" in without else without
+    return {f"without {block}": without_block(catalogue, block) for block in blocks}
 
 
 def _print_lines(lines: Sequence[str]) -> None:

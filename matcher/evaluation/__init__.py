@@ -1,9 +1,12 @@
 """How well rankings and verdicts agree with judgements. Judges tables, not models."""
 
 from matcher.evaluation.agreement import (
+    JUDGES,
+    MATCHER,
     Disagreement,
     RankingReport,
     VerdictReport,
+    Worst,
     evaluate_ranking,
     evaluate_verdicts,
     given_verdicts,
@@ -20,6 +23,8 @@ from matcher.evaluation.metrics import METRICS, Estimate
 from matcher.evaluation.plain_text import partner_texts, tenant_texts
 
 __all__ = [
+    "JUDGES",
+    "MATCHER",
     "METRICS",
     "Disagreement",
     "Estimate",
@@ -27,6 +32,7 @@ __all__ = [
     "RankingReport",
     "VerdictJudgement",
     "VerdictReport",
+    "Worst",
     "bm25_scores",
     "evaluate_ranking",
     "evaluate_verdicts",

@@ -12,12 +12,24 @@ from numpy.typing import NDArray
 from matcher.eligibility import Eligibility
 from matcher.evaluation.baselines import popularity_scores, random_scores
 from matcher.evaluation.judgements import VerdictJudgement
-from matcher.evaluation.metrics import METRICS, Estimate, coverage, estimate, metrics_of
+from matcher.evaluation.metrics import (
+    METRICS,
+    Estimate,
+    coverage,
+    estimate,
+    exposure_gini,
+    metrics_of,
+)
 
 MISSING = "missing"
 """Stands for the verdict on a pair that was not given any."""
 
+MATCHER, JUDGES = "matcher", "judges"
+"""The ranking that is evaluated, and the order of the judgements themselves."""
+
 _RANDOM_DRAWS = 50
+_FIRST = 5
+_N_WORST = 5
 
 
 @dataclass(frozen=True)
@@ -30,22 +42,50 @@ class RankingReport:
         Tenants with a relevant partner.
     metrics : mapping of str to mapping of str to Estimate
         By ranker, then by metric.
-    coverage : mapping of str to float
-        Share of partners in some tenant's first five, by ranker.
+    coverage, gini : mapping of str to float
+        Share of partners in some tenant's first five, and how unevenly these places go to
+        partners, by ranker; `JUDGES` has those of the judgements themselves.
+    differences : mapping of str to Mapping[str, Estimate]
+        By how much the ranking is better than each other one, tenant by tenant.
     unserved : tuple of str
         Tenants without any relevant partner.
     unserved_recommended : tuple of str
         Those of them that were given a recommendation all the same.
     by_tenant : mapping of str to float
         nDCG@5 of the ranking, by tenant id.
+    worst : tuple of Worst
+        Tenants of the lowest nDCG@5 with what was expected and what was given.
     """
 
     n_judged: int
     metrics: Mapping[str, Mapping[str, Estimate]]
     coverage: Mapping[str, float]
+    gini: Mapping[str, float]
+    differences: Mapping[str, Mapping[str, Estimate]]
     unserved: tuple[str, ...]
     unserved_recommended: tuple[str, ...]
     by_tenant: Mapping[str, float]
+    worst: tuple[Worst, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Worst:
+    """A tenant whose first five differ much from the judge's.
+
+    Parameters
+    ----------
+    tenant_id : str
+        Whose.
+    ndcg : float
+        nDCG@5.
+    expected, given : tuple of (str, int)
+        Partner ids and relevance of the five best by the judge, and of the first five given.
+    """
+
+    tenant_id: str
+    ndcg: float
+    expected: tuple[tuple[str, int], ...]
+    given: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +145,7 @@ def evaluate_ranking(
     partner_ids: Sequence[str],
     judged: Mapping[tuple[str, str], int],
     recommended: Sequence[bool],
+    others: Mapping[str, NDArray[np.float64]] | None = None,
 ) -> RankingReport:
     """Return how a ranking does beside its baselines.
 
@@ -118,6 +159,8 @@ def evaluate_ranking(
         Relevance by tenant and partner id; a pair that is absent is 0.
     recommended : sequence of bool
         Whether a tenant was given a recommendation.
+    others : mapping of str to ndarray of shape (n_tenants, n_partners), optional
+        Further rankings to stand beside, by name: with blocks left out.
     """
     relevance = np.array(
         [[judged.get((tenant, partner), 0) for partner in partner_ids] for tenant in tenant_ids],
@@ -125,7 +168,8 @@ def evaluate_ranking(
     ).reshape(len(tenant_ids), len(partner_ids))
     served = np.asarray(relevance.any(axis=1))
     rankers = {
-        "matcher": [scores],
+        MATCHER: [scores],
+        **{name: [other] for name, other in (others or {}).items()},
         "bm25": [plain_text],
         "popularity": [popularity_scores(relevance)],
         "random": [
@@ -135,17 +179,46 @@ def evaluate_ranking(
     values = {ranker: _values(tables, relevance, served) for ranker, tables in rankers.items()}
     ids = [tenant for tenant, some in zip(tenant_ids, served, strict=True) if some]
     unserved = [at for at, some in enumerate(served) if not some]
+    shown = {ranker: tables[0][served] for ranker, tables in rankers.items()}
+    shown[JUDGES] = relevance[served].astype(float)
+    by_tenant = dict(zip(ids, map(float, values[MATCHER]["ndcg@5"]), strict=True))
+    lowest = sorted(by_tenant, key=lambda tenant: by_tenant[tenant])[:_N_WORST]
+    rows = {tenant: at for at, tenant in enumerate(tenant_ids)}
     return RankingReport(
         len(ids),
         {
             ranker: {metric: estimate(found[metric]) for metric in METRICS}
             for ranker, found in values.items()
         },
-        {ranker: coverage(tables[0]) for ranker, tables in rankers.items()},
+        {ranker: coverage(table) for ranker, table in shown.items()},
+        {ranker: exposure_gini(table) for ranker, table in shown.items()},
+        {
+            ranker: {
+                metric: estimate(values[MATCHER][metric] - found[metric]) for metric in METRICS
+            }
+            for ranker, found in values.items()
+            if ranker != MATCHER
+        },
         tuple(tenant_ids[at] for at in unserved),
         tuple(tenant_ids[at] for at in unserved if recommended[at]),
-        dict(zip(ids, map(float, values["matcher"]["ndcg@5"]), strict=True)),
+        by_tenant,
+        tuple(
+            Worst(
+                tenant,
+                by_tenant[tenant],
+                _first(relevance[rows[tenant]].astype(float), relevance[rows[tenant]], partner_ids),
+                _first(scores[rows[tenant]], relevance[rows[tenant]], partner_ids),
+            )
+            for tenant in lowest
+        ),
     )
+
+
+def _first(
+    scores: NDArray[np.float64], relevance: NDArray[np.int_], partner_ids: Sequence[str]
+) -> tuple[tuple[str, int], ...]:
+    best = np.argsort(-scores, kind="stable")[:_FIRST]
+    return tuple((partner_ids[at], int(relevance[at])) for at in best)
 
 
 def given_verdicts(eligibility: Eligibility) -> dict[tuple[str, str], tuple[str, frozenset[str]]]:

@@ -6,6 +6,7 @@ References
 ----------
 Järvelin, Kekäläinen (2002), "Cumulated gain-based evaluation of IR techniques", ACM TOIS 20(4).
 Efron (1979), "Bootstrap methods: another look at the jackknife", Annals of Statistics 7(1).
+Gini (1921), "Measurement of inequality of incomes", The Economic Journal 31(121).
 """
 
 from __future__ import annotations
@@ -80,3 +81,16 @@ def coverage(scores: Values, k: int = 5) -> float:
         return 0.0
     first = np.argsort(-scores, axis=1, kind="stable")[:, :k]
     return len(np.unique(first)) / int(scores.shape[1])
+
+
+def exposure_gini(scores: Values, k: int = 5) -> float:
+    """Return how unevenly the places among the first *k* go to partners, as a Gini coefficient.
+
+    0 where each partner stands there equally often, near 1 where one has all places.
+    """
+    if not scores.size:
+        return 0.0
+    first = np.argsort(-scores, axis=1, kind="stable")[:, :k]
+    shown = np.sort(np.bincount(first.ravel(), minlength=scores.shape[1]).astype(float))
+    n = len(shown)
+    return float(((2 * np.arange(1, n + 1) - n - 1) * shown).sum() / (n * shown.sum()))

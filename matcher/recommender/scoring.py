@@ -229,6 +229,8 @@ class Scorer:
         share : ndarray of shape (n_rows, 1)
             Its share.
         """
+        if not block.weight:
+            return np.ones_like(best)
         served = best / np.where(share > 0, share, 1)
         if block.name == "need":
             return np.clip(served / self.weights.need_gate, 0, 1)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from matcher.eligibility import PairVerdict
-from matcher.evaluation import METRICS, Disagreement, Estimate, RankingReport, VerdictReport
+from matcher.evaluation import JUDGES, METRICS, Disagreement, Estimate, RankingReport, VerdictReport
+
+DIFFERENCES = "by how much the first line is better, tenant by tenant, with bootstrap 95% interval"
 
 _DIGITS = 4
-_N_LOWEST = 5
 
 
 def ranking_content(report: RankingReport) -> dict[str, Any]:
@@ -17,19 +19,33 @@ def ranking_content(report: RankingReport) -> dict[str, Any]:
         "tenants_judged": report.n_judged,
         "rankers": {
             ranker: {
-                **{
-                    metric: {name: round(value, _DIGITS) for name, value in e._asdict().items()}
-                    for metric, e in metrics.items()
-                },
+                **_estimates(metrics),
                 "coverage": round(report.coverage[ranker], _DIGITS),
+                "gini": round(report.gini[ranker], _DIGITS),
             }
             for ranker, metrics in report.metrics.items()
+        },
+        "judges": {
+            "coverage": round(report.coverage[JUDGES], _DIGITS),
+            "gini": round(report.gini[JUDGES], _DIGITS),
+        },
+        "better_than": {
+            ranker: _estimates(metrics) for ranker, metrics in report.differences.items()
         },
         "unserved": list(report.unserved),
         "unserved_recommended": list(report.unserved_recommended),
         "ndcg@5_by_tenant": {
             tenant: round(value, _DIGITS) for tenant, value in report.by_tenant.items()
         },
+        "worst": [
+            {
+                "tenant_id": worst.tenant_id,
+                "ndcg@5": round(worst.ndcg, _DIGITS),
+                "expected": dict(worst.expected),
+                "given": dict(worst.given),
+            }
+            for worst in report.worst
+        ],
     }
 
 
@@ -44,21 +60,36 @@ def ranking_table(report: RankingReport) -> tuple[list[str], list[list[str]]]:
         [
             ranker,
             *(_interval(metrics[metric]) for metric in METRICS),
-            f"{report.coverage[ranker]:.2f}",
+            *_spread(report, ranker),
         ]
         for ranker, metrics in report.metrics.items()
     ]
-    return ["ranker", *METRICS, "coverage"], rows
+    rows.append([JUDGES, *("" for _ in METRICS), *_spread(report, JUDGES)])
+    return ["ranker", *METRICS, "coverage", "gini"], rows
+
+
+def difference_table(report: RankingReport) -> tuple[list[str], list[list[str]]]:
+    """Return header and rows of how much better the ranking is than each other one."""
+    rows = [
+        [ranker, *(_interval(metrics[metric], "+.3f") for metric in METRICS)]
+        for ranker, metrics in report.differences.items()
+    ]
+    return ["than", *METRICS], rows
 
 
 def ranking_notes(report: RankingReport) -> list[str]:
-    """Return the lines below the table of a ranking."""
-    lowest = sorted(report.by_tenant.items(), key=lambda item: item[1])[:_N_LOWEST]
-    return [
+    """Return the lines below the tables of a ranking."""
+    lines = [
         f"tenants without any relevant partner: {len(report.unserved)}; given a recommendation "
         f"all the same: {', '.join(report.unserved_recommended) or 'none'}",
-        "lowest nDCG@5: " + ", ".join(f"{tenant} {value:.2f}" for tenant, value in lowest),
+        "lowest nDCG@5, with the relevance of each partner:",
     ]
+    for worst in report.worst:
+        lines += [
+            f"  {worst.tenant_id} {worst.ndcg:.2f}  expected {_listed(worst.expected)}",
+            f"{'':{len(worst.tenant_id) + 9}}given {_listed(worst.given)}",
+        ]
+    return lines
 
 
 def verdict_content(report: VerdictReport) -> dict[str, Any]:
@@ -111,8 +142,23 @@ def verdict_notes(report: VerdictReport) -> list[str]:
     return [_disagreement(found) for found in report.disagreements]
 
 
-def _interval(e: Estimate) -> str:
-    return f"{e.mean:.3f} [{e.low:.3f}, {e.high:.3f}]"
+def _interval(e: Estimate, form: str = ".3f") -> str:
+    return f"{e.mean:{form}} [{e.low:{form}}, {e.high:{form}}]"
+
+
+def _estimates(metrics: Mapping[str, Estimate]) -> dict[str, Any]:
+    return {
+        metric: {name: round(value, _DIGITS) for name, value in e._asdict().items()}
+        for metric, e in metrics.items()
+    }
+
+
+def _spread(report: RankingReport, ranker: str) -> tuple[str, str]:
+    return f"{report.coverage[ranker]:.2f}", f"{report.gini[ranker]:.2f}"
+
+
+def _listed(partners: Iterable[tuple[str, int]]) -> str:
+    return ", ".join(f"{partner} {relevance}" for partner, relevance in partners)
 
 
 def _disagreement(found: Disagreement) -> str:

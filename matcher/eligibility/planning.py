@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.catalogue import Rule
+from matcher.catalogue import Offer, Rule
 from matcher.catalogue.conditions import Comparison
 from matcher.eligibility.judge import Eligibility
 from matcher.eligibility.options import Option, OptionFinder
@@ -76,6 +76,7 @@ class RoutePlanner:
         self.eligibility = eligibility
         self._finder = OptionFinder(eligibility.catalogue, eligibility.as_of)
         self._programs: dict[int, _Program] = {}
+        self._alike: dict[tuple[str, ...], _Program] = {}
         self._parts: dict[object, _Part] = {}
 
     def plan(self, tenant: int, offer: int) -> Plan:
@@ -88,14 +89,17 @@ class RoutePlanner:
 
     def _program_of(self, offer: int) -> _Program:
         if offer not in self._programs:
-            self._programs[offer] = self._program(offer)
+            found = self.eligibility.catalogue.offers[offer]
+            rules = [rule for rule in self.eligibility.rules(offer) if rule.kind != "preference"]
+            key = (found.partner_id, *(rule.id for rule in rules))
+            if key not in self._alike:
+                self._alike[key] = self._program(found, rules)
+            self._programs[offer] = self._alike[key]
         return self._programs[offer]
 
-    def _program(self, offer: int) -> _Program:
-        """Return the rules of an offer in parts; offers under the same rules share parts."""
-        judged = self.eligibility.rules(offer)
-        rules = [rule for rule in judged if rule.kind != "preference"]
-        options = self._finder.options(self.eligibility.catalogue.offers[offer], rules)
+    def _program(self, offer: Offer, rules: Sequence[Rule]) -> _Program:
+        """Return the rules of an offer in parts, which offers under the same rules share."""
+        options = self._finder.options(offer, rules)
         parts = []
         for own_rules, own_options in _apart(rules, options):
             key = (
@@ -105,22 +109,25 @@ class RoutePlanner:
             if key not in self._parts:
                 self._parts[key] = _Part(self.eligibility, own_rules, own_options, self._finder)
             parts.append(self._parts[key])
-        return _Program(parts)
+        return _Program(parts, len(self.eligibility.tenants))
 
 
 class _Program:
     """The rules of one offer, in parts that share no change."""
 
-    def __init__(self, parts: Sequence[_Part]) -> None:
+    def __init__(self, parts: Sequence[_Part], n_tenants: int) -> None:
         self.parts = parts
-        self._plans: dict[tuple[int, ...], Plan] = {}
+        codes = np.zeros(n_tenants, dtype=np.int64)
+        for part in parts:  # tenants whom all parts see alike are one case
+            _, codes = np.unique(codes * part.n_cases + part.case, return_inverse=True)
+        self._case: list[int] = codes.reshape(-1).tolist()
+        self._plans: dict[int, Plan] = {}
 
     def plan(self, tenant: int) -> Plan:
-        answers = [part.answer(tenant) for part in self.parts]
-        key = tuple(map(id, answers))  # parts keep their answers
-        if key not in self._plans:
-            self._plans[key] = _joined(answers)
-        return self._plans[key]
+        case = self._case[tenant]
+        if case not in self._plans:
+            self._plans[case] = _joined([part.answer(tenant) for part in self.parts])
+        return self._plans[case]
 
 
 def _joined(answers: Sequence[Plan]) -> Plan:
@@ -170,13 +177,16 @@ class _Part:
             is_open = [finder.is_open(options[at], tenant) for tenant in eligibility.tenants]
             facts.append(np.array(is_open, dtype=np.int8))
         seen = np.ascontiguousarray(np.stack(facts, axis=1))
-        cases, case = np.unique(seen, axis=0, return_inverse=True)
-        self._cases, self._case = cases.tolist(), case.reshape(-1).tolist()
+        rows = seen.view(np.dtype((np.void, seen.shape[1]))).reshape(-1)
+        _, first, case = np.unique(rows, return_index=True, return_inverse=True)
+        self.case = case.reshape(-1)
+        self.n_cases = len(first)
+        self._cases = seen[first].tolist()
         self._answers: dict[int, Plan] = {}
 
     def answer(self, tenant: int) -> Plan:
         """Return what it takes to make the rules of the part hold for a tenant."""
-        case = self._case[tenant]
+        case = int(self.case[tenant])
         if case not in self._answers:
             self._answers[case] = self._solve(self._cases[case])
         return self._answers[case]

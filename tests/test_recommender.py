@@ -270,3 +270,12 @@ def test_the_frame_has_a_row_per_match_and_a_column_per_block(table):
     assert frame[table.blocks].fillna(0).sum(axis=1).to_numpy() == pytest.approx(
         frame["score"].to_numpy(), abs=1e-8
     )
+
+
+def test_scores_as_if_asking_are_the_scores_of_those_who_ask(recommender, tenants):
+    scorer = recommender.scorer_
+    X = scorer.encode(tenants)
+    offers = np.arange(0, len(recommender.catalogue_.offers), 3)
+    needs = ("need_joint_research", "need_clinical_trial")
+    asked = scorer.scores(scorer.asking(X, needs), offers)
+    assert (scorer.asking_scores(X, offers)(needs) == asked).all()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -119,14 +119,40 @@ class Scorer:
         offers : ndarray of int, optional
             Positions of the offers; all by default.
         """
+        told = self.told(X.words.products(self.words.take(offers).transposed()), X)
+        served, gate = self._served(X, offers, self.space.blocks)
+        return self._fits(told + served, gate, offers)
+
+    def asking_scores(self, X: Vectors, offers: Positions) -> Callable[[Iterable[str]], Values]:
+        """Return what gives the scores of tenants as if each asked for some needs and no others.
+
+        It gives what `scores` gives of `asking`; all but the needs is computed once.
+        """
+        needs = [block for block in self.space.blocks if block.name == "need"]
+        others = [block for block in self.space.blocks if block.name != "need"]
+        told = self.told(X.words.products(self.words.take(offers).transposed()), X)
+        served, gate = self._served(X, offers, others)
+
+        def ask(wanted: Iterable[str]) -> Values:
+            best, open_gate = self._served(self.asking(X, wanted), offers, needs)
+            return self._fits(told + served + best, gate * open_gate, offers)
+
+        return ask
+
+    def _served(
+        self, X: Vectors, offers: Positions | slice, blocks: Sequence[Block]
+    ) -> tuple[Values, Values]:
+        """Return the cosines of some blocks, and the product of their gates."""
         W = self.W[offers]
-        cosines = self.told(X.words.products(self.words.take(offers).transposed()), X)
-        gate = np.ones_like(cosines)
-        for block in self.space.blocks:
+        cosines, gate = np.zeros((len(X), len(W))), np.ones((len(X), len(W)))
+        for block in blocks:
             asked = X.terms[:, block.columns]
             best = nearest_products(asked, W[:, block.columns])
             cosines += best
             gate *= self.gate(block, best, _share(asked))
+        return cosines, gate
+
+    def _fits(self, cosines: Values, gate: Values, offers: Positions | slice) -> Values:
         fit = cosines * gate * np.where(self.active, self.strength_factor, 0.0)[offers]
         return np.asarray(np.round(fit, SCORE_DIGITS))
 

@@ -260,19 +260,23 @@ class StepWriter:
         Offers that cannot serve it have none.
         """
         if remedy.needs not in self._fits:
-            serving = {
-                self._position[offer.id]
-                for other in self.catalogue.remedies.remedies
-                if other.needs == remedy.needs
-                for offers in self._offers_for.by_partner(other).values()
-                for offer in offers
-            }
-            positions = np.array(sorted(serving), dtype=np.intp)
+            positions, ask = self._asking
             fits = np.zeros((len(self._refused), len(self._position)))
-            asked = self._scorer.asking(self._X, remedy.needs)
-            fits[:, positions] = self._scorer.scores(asked, positions)
+            fits[:, positions] = ask(remedy.needs)
             self._fits[remedy.needs] = fits
         return self._fits[remedy.needs]
+
+    @cached_property
+    def _asking(self) -> tuple[NDArray[np.intp], Callable[[tuple[str, ...]], NDArray[np.float64]]]:
+        """The offers that can serve any remedy, and what scores them for what is asked."""
+        serving = {
+            self._position[offer.id]
+            for remedy in self.catalogue.remedies.remedies
+            for offers in self._offers_for.by_partner(remedy).values()
+            for offer in offers
+        }
+        positions = np.array(sorted(serving), dtype=np.intp)
+        return positions, self._scorer.asking_scores(self._X, positions)
 
     def links(self, offer: Offer, remedy: Remedy) -> tuple[Link, ...]:
         """Return the ways to the partner of an offer: those on record, else those proposed."""

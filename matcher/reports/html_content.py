@@ -127,9 +127,6 @@ class _Layer:
         page = {
             "id": korean.tenant_id,
             "name": self._text(korean.name, english.name),
-            "sector": self._text(korean.sector, english.sector),
-            "targets": self._text(korean.targets, english.targets),
-            "needs": self._text(korean.needs, english.needs),
             "asked": [
                 [need, self._text(ko, en)]
                 for (need, ko), (_, en) in zip(korean.asked, english.asked, strict=True)

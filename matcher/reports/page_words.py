@@ -28,7 +28,11 @@ PAGE_WORDS = {
     "back": ("기업 목록", "All tenants"),
     "list": ("기업 목록", "Tenants"),
     "by_rules": ("요건", "Rules"),
-    "questions": ("기업에 확인할 질문", "Questions to the tenant"),
+    "more_routes": ("그 밖의 경로", "More routes"),
+    "helpers": (
+        "협력 대상(제공 사항, 이 기업과의 적합도, ← 연결 기관)",
+        "With (offer, fit with this tenant, ← by way of)",
+    ),
     "routes": ("가능하게 하는 경로", "Routes that open it"),
     "sources": ("출처", "Sources"),
     "served_where": ("수요와 클러스터", "Needs and clusters"),
@@ -49,8 +53,6 @@ PAGE_WORDS = {
         "칸의 숫자는 적합도, 기호는 자격 판정. 화살표 키로 움직이고 Enter로 기업을 엶.",
         "A cell holds the fit and a mark for eligibility. Arrow keys move, Enter opens the tenant.",
     ),
-    "key_ranked": ("추천", "recommended"),
-    "mark": ("기호", "Marks"),
     "how": ("적합도 구성", "How the fit comes about"),
     "nothing": ("해당 없음", "none"),
     "needs_script": (
@@ -63,8 +65,7 @@ PAGE_WORDS = {
 SHARED_WORDS = (
     *("title", "run", "problems", "tenant_id", "tenant", "partner", "cluster", "verdict", "score"),
     *("near_misses", "ineligible", "others", "profile", "need_detail", "recommended", "factors"),
-    *("shared", "quoted", "no_rules", "route", "with", "bridges", "excluded", "sum", "as_of"),
-    *("no_route", "question", "ask_first", "proof", "takes", "decision", "not_ranked", "sector"),
-    *("targets", "needs", "undated"),
+    *("item", "shared", "quoted", "no_rules", "route", "with", "bridges", "excluded", "sum"),
+    *("as_of", "no_route", "question", "ask_first", "proof", "takes", "decision"),
 )
 """Keys of `labels.word` that the page uses, too."""

@@ -9,8 +9,8 @@ const BLOCKS = [
 const colourOf = d3.scaleOrdinal(BLOCKS, d3.schemeTableau10);
 
 function bar(card) {
-  const [width, height] = [680, 22];
-  const x = d3.scaleLinear([0, 1000], [0, width]);
+  const height = 22;
+  const x = d3.scaleLinear([0, 1000], [0, 100]);
   const parts = card.parts;
   const stack = d3
     .stack()
@@ -19,24 +19,29 @@ function bar(card) {
     .offset(d3.stackOffsetDiverging);
   const svg = d3
     .create("svg")
-    .attr("viewBox", [-9, 0, width + 18, height + 20])
     .attr("class", "bar")
     .attr("role", "img")
     .attr("aria-label", `${word("score")} ${score(card.score)}`);
-  svg.append("rect").attr("class", "track").attr("width", width).attr("height", height);
+  svg.append("rect").attr("class", "track").attr("width", "100%").attr("height", height);
   svg
     .selectAll("rect.part")
     .data(stack([0]))
     .join("rect")
     .attr("class", "part")
-    .attr("x", ([[from]]) => x(from))
-    .attr("width", ([[from, to]]) => x(to) - x(from))
+    .attr("x", ([[from]]) => `${x(from)}%`)
+    .attr("width", ([[from, to]]) => `${x(to - from)}%`)
     .attr("height", height)
     .attr("fill", ({ key }) => colourOf(parts[key][0]))
     .append("title")
     .text(({ key }) => `${text(parts[key][0])} ${score(parts[key][1])}`);
-  const axis = d3.axisBottom(x).ticks(5).tickSize(4).tickFormat((fit) => fit / 1000);
-  svg.append("g").attr("class", "axis").attr("transform", `translate(0,${height})`).call(axis);
+  svg
+    .selectAll("text")
+    .data(x.ticks(5))
+    .join("text")
+    .attr("x", (fit) => `${x(fit)}%`)
+    .attr("y", height + 13)
+    .attr("text-anchor", (fit) => ({ 0: "start", 1000: "end" })[fit] ?? "middle")
+    .text((fit) => fit / 1000);
   return svg.node();
 }
 
@@ -61,6 +66,11 @@ function partsTable(card) {
     "table",
     { class: "parts" },
     el("caption", null, word("how")),
+    el(
+      "thead",
+      { class: "unseen" },
+      el("tr", null, ["item", "score", "shared"].map((key) => el("th", { scope: "col" }, word(key)))),
+    ),
     el("tbody", null, rows),
     el(
       "tfoot",

@@ -8,7 +8,7 @@ function haystack(tenant) {
     const cards = [...tenant.matches, ...tenant.near_misses];
     const parts = [
       tenant.id,
-      ...[tenant.name, tenant.sector, tenant.targets, tenant.needs, tenant.detail],
+      ...[tenant.name, tenant.detail],
       ...tenant.profile.flat(),
       ...tenant.asked.map(([, label]) => label),
       ...cards.flatMap((card) => [partnerOf(card).name, offerOf(card).name]),

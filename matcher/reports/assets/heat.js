@@ -1,5 +1,6 @@
 // Tenants × partners: a table, so that it can be read aloud, walked by keys and printed.
-const shade = d3.scaleQuantize([0, 1000], d3.range(10));
+const HOTTEST = d3.max(DATA.tenants.flatMap((tenant) => [...standings(tenant).values()]), (each) => each.score);
+const shade = d3.scaleQuantize([0, HOTTEST || 1], d3.range(10));
 
 function heatColumns() {
   const groups = d3.group(

@@ -1,4 +1,6 @@
 // All about one tenant.
+const MOST_ROUTES = 3; // shown at once; the others unfold
+
 function drawTenant(tenant) {
   const article = document.getElementById("tenant");
   article.setAttribute("aria-label", text(tenant.name));
@@ -9,7 +11,7 @@ function drawTenant(tenant) {
     el("p", { class: "id" }, `${word("tenant_id")} `, own(tenant.id)),
     el("h3", null, word("profile")),
     el("dl", { class: "profile" }, pairs(tenant.profile.map(([a, b]) => [text(a), own(text(b))]))),
-    text(tenant.detail) && el("blockquote", null, own(text(tenant.detail))),
+    text(tenant.detail) && detail(tenant),
     el("h3", null, word("recommended")),
     tenant.matches.length ? cards(tenant, "matches") : el("p", null, text(tenant.nobody)),
     section("near_misses", tenant.near_misses.length && cards(tenant, "near_misses")),
@@ -18,6 +20,11 @@ function drawTenant(tenant) {
     section("others", tenant.others.length && others(tenant)),
     section("problems", tenant.problems.length && problemList(tenant.problems)),
   );
+}
+
+function detail(tenant) {
+  const quoted = el("blockquote", null, own(text(tenant.detail)));
+  return el("figure", null, el("figcaption", null, word("need_detail")), quoted);
 }
 
 function section(heading, content) {
@@ -64,11 +71,11 @@ function drawCard(card, list) {
         "div",
         null,
         part("by_rules", card.rules ? ruleList(card.rules) : el("p", null, word("no_rules"))),
-        ways(card),
-        (card.excluded ?? []).map(better),
         offer.sources ? part("sources", sourceList(offer.sources)) : null,
       ),
     ),
+    ways(card),
+    (card.excluded ?? []).map(better),
     el("p", { class: "note decision" }, `${word("decision")} ${card.decision}`),
   );
 }
@@ -119,14 +126,16 @@ function ways(card) {
   const blocked = (card.blockers ?? []).map((at) =>
     el("li", null, el("b", null, word("no_route")), " ", linked(text(at))),
   );
+  const more = routes.slice(MOST_ROUTES);
   return [
-    routes.length ? part("routes", el("ul", { class: "routes" }, routes)) : [],
+    routes.length ? part("routes", el("ul", { class: "routes" }, routes.slice(0, MOST_ROUTES))) : [],
+    more.length ? fold(`${word("more_routes")} ${more.length}`, el("ul", { class: "routes" }, more)) : [],
     blocked.length ? el("ul", { class: "routes" }, blocked) : [],
   ];
 }
 
 function step(line) {
-  const names = (key) => (line[key] ?? []).map(text).join(", ");
+  const names = (key) => (line.helpers ? "" : (line[key] ?? []).map(text).join(", "));
   const noted = [
     [word("with"), names("partners")],
     [word("bridges"), names("bridges")],
@@ -134,11 +143,12 @@ function step(line) {
     [word("proof"), text(line.proof)],
     [word("takes"), text(line.takes)],
   ].filter(([, shown]) => shown);
-  return [
-    text(line.action),
-    noted.length ? el("ul", null, noted.map(([label, shown]) => el("li", null, el("b", null, label), " ", linked(shown)))) : null,
-    line.helpers ? el("ul", null, line.helpers.map(helper)) : null,
-  ];
+  const notes = noted.map(([label, shown]) => el("li", null, el("b", null, label), " ", linked(shown)));
+  if (line.helpers) {
+    const who = el("ul", null, line.helpers.map(helper));
+    notes.push(el("li", null, el("b", null, word("helpers")), who));
+  }
+  return [text(line.action), notes.length ? el("ul", null, notes) : null];
 }
 
 function helper(line) {

@@ -32,6 +32,18 @@ from matcher.reports.run import Run, basis_of
 from matcher.reports.served import ServedLine, served_lines
 from matcher.reports.steps import StepLine, StepLiner
 
+BRIEF_FIELDS = (
+    "sector",
+    "founded_on",
+    "dev_stage",
+    "trl",
+    "funding_round",
+    "funding_total",
+    "target_countries",
+    "survey_date",
+)
+"""What one page has room for of the profile."""
+
 PROFILE_FIELDS = (
     "sector",
     "modality",
@@ -104,6 +116,7 @@ class Card:
     blockers: tuple[str, ...] = ()
     decision: str = ""
     clusters: tuple[str, ...] = ()
+    access: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +143,9 @@ class Page:
     nobody: str
     asked: tuple[tuple[str, str], ...] = ()
     served: tuple[ServedLine, ...] = ()
+    brief: tuple[tuple[str, str], ...] = ()
+    technology: str = ""
+    surveyed: str = ""
 
     @property
     def others(self) -> dict[str, list[Card]]:
@@ -142,7 +158,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report in one language; `record` is the run in words, for the foot of every output."""
+    """A report in one language, for one audience.
+
+    `record` is the run in words, for the foot of every output.
+    """
 
     language: str
     run: Run
@@ -251,7 +270,7 @@ class _Builder:
             self._cell(tenant, "target_countries"),
             self._cell(tenant, "needs"),
             tenant.complete,
-            self._profile(tenant),
+            self._profile(tenant, PROFILE_FIELDS + (_INTERNAL_FIELDS if self.internal else ())),
             tenant.stated.get("need_detail", "") if self.internal else "",
             tuple(self._full_card(entry) for entry in lists[MATCHES]),
             tuple(self._full_card(entry) for entry in lists[NEAR_MISSES]),
@@ -261,6 +280,9 @@ class _Builder:
             self._nobody(lists[NOT_RANKED]),
             self._asked(tenant),
             self._served_lines(position),
+            self._profile(tenant, BRIEF_FIELDS),
+            self._technology(tenant),
+            self._cell(tenant, "survey_date"),
         )
 
     def _name(self, tenant: Tenant) -> str:
@@ -288,8 +310,12 @@ class _Builder:
         elsewhere = all(entry.reason == "outside_target" for entry in not_ranked)
         return word("nobody_there" if elsewhere else "nobody", self.language)
 
-    def _profile(self, tenant: Tenant) -> tuple[tuple[str, str], ...]:
-        fields = (*PROFILE_FIELDS, *(_INTERNAL_FIELDS if self.internal else ()))
+    def _technology(self, tenant: Tenant) -> str:
+        """Return what the tenant makes, in its own words; only the office sees them."""
+        words = (tenant.stated.get(field, "") for field in ("item_name", "tech_summary"))
+        return " — ".join(filter(None, words)) if self.internal else ""
+
+    def _profile(self, tenant: Tenant, fields: Sequence[str]) -> tuple[tuple[str, str], ...]:
         return tuple(
             (self.vocabulary.fields[field].label[self.language], shown)
             for field in fields
@@ -344,6 +370,7 @@ class _Builder:
                 (source.url, source.as_of or word("undated", self.language))
                 for source in offer.sources
             ),
+            access=self._liner.access(offer.partner_id),
         )
 
     def _missed_card(self, entry: Entry) -> Card:
@@ -378,6 +405,7 @@ class _Builder:
         excluded: tuple[Card, ...] = (),
         sources: tuple[tuple[str, str], ...] = (),
         blockers: tuple[str, ...] = (),
+        access: tuple[str, ...] = (),
     ) -> Card:
         offer = self.table.offer(entry)
         partner = self.catalogue.partner(offer.partner_id)
@@ -407,6 +435,7 @@ class _Builder:
             blockers,
             self.run.decision_id(self._bases[entry.tenant], offer.id),
             partner.clusters,
+            access,
         )
 
     def _block(self, block: str) -> str:

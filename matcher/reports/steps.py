@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from matcher.catalogue import Catalogue, ask_of
+from matcher.catalogue import Bridge, Catalogue, ask_of
 from matcher.eligibility import Blocker, PairVerdict
 from matcher.recommender import Helper, Link, Step
 from matcher.reports import labels
@@ -53,6 +53,7 @@ class StepLiner:
     def __init__(self, catalogue: Catalogue, language: str) -> None:
         self.catalogue = catalogue
         self.language = language
+        self._access: dict[str, tuple[str, ...]] = {}
 
     def step(self, step: Step) -> StepLine:
         """Return a step in words."""
@@ -72,12 +73,31 @@ class StepLiner:
 
     def link(self, link: Link) -> str:
         """Return a bridge with how it is known, and since when."""
-        notes = [labels.BASES[link.basis][self.language]]
-        if link.record is not None and link.basis == "sourced":
-            notes.append(link.record.as_of or word("undated", self.language))
-            if not link.record.confirmed:
+        return f"{self.name(link.id)} ({self._known(link.basis, link.record)})"
+
+    def access(self, partner_id: str) -> tuple[str, ...]:
+        """Return who in Korea opens the door of a partner, the surest and newest first."""
+        if partner_id not in self._access:
+            newest = sorted(
+                self.catalogue.bridges_of(partner_id),
+                key=lambda bridge: bridge.as_of or "",
+                reverse=True,
+            )
+            bridges = sorted(newest, key=lambda each: (each.basis != "sourced", not each.confirmed))
+            ways: dict[str, str] = {}
+            for bridge in bridges:
+                name = self.catalogue.name_of(bridge.origin)[self.language]
+                ways.setdefault(name, f"{name} ({self._known(bridge.basis, bridge)})")
+            self._access[partner_id] = tuple(ways.values())
+        return self._access[partner_id]
+
+    def _known(self, basis: str, record: Bridge | None) -> str:
+        notes = [labels.BASES[basis][self.language]]
+        if record is not None and basis == "sourced":
+            notes.append(record.as_of or word("undated", self.language))
+            if not record.confirmed:
                 notes.append(word("recheck_link", self.language))
-        return f"{self.name(link.id)} ({', '.join(notes)})"
+        return ", ".join(notes)
 
     def blocker(self, blocker: Blocker) -> str:
         """Return a fact that stands in the way, and why no step changes it."""

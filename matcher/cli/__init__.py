@@ -14,7 +14,7 @@ _INTERRUPTED = 130
 
 _COMMANDS = {
     "match": ("ranking", "Rank partners for each tenant of a list."),
-    "report": ("ranking", "Write a match report: a workbook and a page per tenant."),
+    "report": ("reporting", "Write match reports: for the team, per tenant, per partner."),
     "explain": ("ranking", "Show how one tenant and one partner fit, part by part."),
     "route": ("routing", "Show what it would take to open a partner for a tenant."),
     "whatif": ("routing", "Show what opens, closes and moves when facts of a tenant change."),

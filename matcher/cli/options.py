@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -14,8 +14,8 @@ import click
 if TYPE_CHECKING:
     from matcher.catalogue import Catalogue
     from matcher.intake import TenantList
-    from matcher.intake.rows import Watch
 
+Track = Callable[[Iterable[Any], str, int | None], Iterable[Any]]
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 STDIN = "-"
@@ -146,7 +146,7 @@ def read_list(
 
     from_stdin = tenants == STDIN
     path = None if from_stdin else Path(tenants)
-    with _progress(quiet) as watch:
+    with progress(quiet) as track:
         found = read_tenants(
             path or sys.stdin.buffer.read(),
             catalogue.vocabulary,
@@ -156,7 +156,7 @@ def read_list(
             headers=stated_headers(
                 None if from_stdin else Path(tenants), mapping, catalogue, remember
             ),
-            watch=watch,
+            watch=track and (lambda rows: track(rows, "reading", None)),
         )
     blocking = [problem for problem in found.problems if problem.blocking]
     if strict and blocking:
@@ -184,16 +184,32 @@ def stated_headers(
 
 
 @contextmanager
-def _progress(quiet: bool) -> Iterator[Watch | None]:
-    """Show rows go by on a terminal, once reading takes longer than a blink."""
+def progress(quiet: bool) -> Iterator[Track | None]:
+    """Show on a terminal how things go by, once that takes longer than a blink.
+
+    What is yielded takes the things, what is done with them, and how many there are, None where
+    that is not known.
+    """
     if quiet or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console
     from rich.progress import Progress
 
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        yield lambda rows: progress.track(rows, description="reading", total=None)
+    with Progress(console=Console(stderr=True), transient=True) as bars:
+        yield lambda things, what, count: bars.track(things, description=what, total=count)
+
+
+@contextmanager
+def working(what: str, quiet: bool) -> Iterator[None]:
+    """Show on a terminal that something is being done that has no parts to count."""
+    if quiet or not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(what):
+        yield
 
 
 def _tell(tenants: TenantList, *, quiet: bool, verbose: bool) -> None:

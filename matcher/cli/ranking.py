@@ -1,4 +1,4 @@
-"""Commands that rank: match, report, explain."""
+"""Commands that rank: match, explain."""
 
 from __future__ import annotations
 
@@ -117,86 +117,6 @@ def match(
 
 @click.command()
 @tenants_argument
-@click.option(
-    "-o",
-    "--output",
-    "folder",
-    required=True,
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Folder to write to.",
-)
-@click.option("--lang", type=click.Choice(["ko", "en"]), default="ko", show_default=True)
-@click.option(
-    "--format",
-    "forms",
-    type=click.Choice(["html", "xlsx", "md"]),
-    multiple=True,
-    default=("html", "xlsx", "md"),
-    show_default=True,
-)
-@click.option(
-    "--audience",
-    type=click.Choice(["internal", "external"]),
-    default="internal",
-    show_default=True,
-    help="External: consenting tenants only, without free text and contacts.",
-)
-@click.option("--open", "opened", is_flag=True, help="Open the page in the browser.")
-@ranking_options
-@list_options
-def report(
-    tenants: str,
-    folder: Path,
-    lang: str,
-    forms: tuple[str, ...],
-    audience: str,
-    opened: bool,
-    as_of: datetime,
-    quiet: bool,
-    **options: Any,
-) -> None:
-    """Write a match report of TENANTS: index.html, matches.xlsx and one page per tenant.
-
-    \b
-    Example:
-        matcher report data/tenants/example.xlsx -o reports
-        matcher report list.xlsx -o reports_en --lang en
-    """
-    from matcher.reports.files import file_stems, write_folder
-    from matcher.reports.html import to_html
-    from matcher.reports.markdown import to_markdown
-    from matcher.reports.model import build_report
-    from matcher.reports.workbook import to_workbook
-
-    if opened and "html" not in forms:
-        raise click.UsageError("--open opens the page: it needs --format html")
-    found, table, run = _rank(tenants, as_of, quiet=quiet, **options)
-    model = build_report(table, found, run, language=lang, audience=audience)
-    files: dict[str, bytes] = {}
-    if "html" in forms:
-        models = {
-            each: model
-            if each == lang
-            else build_report(table, found, run, language=each, audience=audience)
-            for each in ("ko", "en")
-        }
-        files["index.html"] = to_html(models["ko"], models["en"], lang)
-    if "xlsx" in forms:
-        files["matches.xlsx"] = to_workbook(model)
-    if "md" in forms:
-        stems = file_stems(page.tenant_id for page in model.pages)
-        for page, stem in zip(model.pages, stems, strict=True):
-            files[f"tenants/{stem}.md"] = to_markdown(model, page).encode()
-    write_folder(folder, files)
-    if not quiet:
-        click.echo(f"{folder}: {len(model.pages)} tenants, {', '.join(forms)}", err=True)
-    if opened:
-        click.launch(str(folder / "index.html"))
-    finish(found)
-
-
-@click.command()
-@tenants_argument
 @click.argument("tenant_id")
 @click.argument("partner_id")
 @list_options
@@ -273,7 +193,7 @@ def _check_file(tenants: str, output: Path | None, since: Path | None, engine: s
         )
 
 
-def _rank(
+def ranked(
     tenants: str,
     as_of: datetime,
     *,
@@ -283,6 +203,7 @@ def _rank(
     data: Path | None,
     **options: Any,
 ) -> tuple[TenantList, MatchTable, Run]:
+    """Return a list, its result and the record of the run."""
     found, table, run, _ = _rank_later(
         *(tenants, as_of, (), None),
         k=k,

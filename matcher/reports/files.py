@@ -32,11 +32,18 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
         Content by path below the folder.
     """
     written = folder / _WRITTEN
-    for name in sorted(_earlier(written) - set(files)):
+    earlier = _earlier(written)
+    # Before anything else: should this run break off, the next one knows what may lie here.
+    write_whole(written, _listed(earlier | set(files)))
+    for name in sorted(earlier - set(files)):
         (folder / name).unlink(missing_ok=True)
     for name, content in files.items():
         write_whole(folder / name, content)
-    write_whole(written, (json.dumps(sorted(files), ensure_ascii=False) + "\n").encode())
+    write_whole(written, _listed(set(files)))
+
+
+def _listed(names: set[str]) -> bytes:
+    return (json.dumps(sorted(names), ensure_ascii=False) + "\n").encode()
 
 
 def file_stems(tenant_ids: Iterable[str]) -> list[str]:

@@ -82,6 +82,8 @@ OPTIONS = {
     "k": Text(ko="추천 수", en="matches"),
     "anywhere": Text(ko="희망국가 밖 포함", en="outside target places"),
     "leave_out_contacted": Text(ko="기 접촉기관 제외", en="contacted left out"),
+    "set": Text(ko="바꿔 본 사실", en="facts changed"),
+    "told_from": Text(ko="비교 기준일", en="told against"),
 }
 CLUSTERS = {
     "boston": Text(ko="보스턴", en="Boston"),
@@ -262,7 +264,15 @@ _WORDS = {
     "report_copy": ("기업별 매칭 보고서 1부.", "match report, 1 copy."),
     "record_copy": ("실행 기록 1부.", "run record, 1 copy."),
     "end": ("끝.", "End."),
-    "nth": ("순위", "Rank"),
+    "partner_title": (
+        "{partner}의 관심 분야에 맞는 홍릉 입주기업",
+        "Hongneung tenants that fit the stated interests of {partner}",
+    ),
+    "n_fits": ("기업 수", "tenants"),
+    "interests": ("공개된 관심 분야", "Stated interests"),
+    "fitting_tenants": ("적합 기업", "Tenants that fit"),
+    "to_settle": ("협의할 요건", "To be settled"),
+    "nth": ("순위", "No."),
     "input": ("입력 목록", "Input"),
     "data_version": ("자료 판", "Data version"),
     "options": ("조건", "Options"),

@@ -8,15 +8,48 @@ from collections.abc import Iterator
 from matcher.reports import labels
 from matcher.reports.labels import word
 from matcher.reports.model import Card, Page, Report, RuleLine, in_thousandths
+from matcher.reports.outline import Grid, Outline
 from matcher.reports.steps import helper_texts, step_text
 
 _MOST_ROUTES = 3
+_LIST_MARKS = {"point": "-", "detail": "    -", "source": "        -"}
 _SPECIAL = re.compile(r"([\\`*_\[\]|#])")
 
 
 def to_markdown(report: Report, page: Page) -> str:
     """Return the page of one tenant."""
     return "\n".join(_lines(report, page)) + "\n"
+
+
+def outline_markdown(outline: Outline) -> str:
+    """Return a document of lines and tables."""
+    return "\n".join(_outline_lines(outline)) + "\n"
+
+
+def _outline_lines(outline: Outline) -> Iterator[str]:
+    yield f"# {_text(outline.title)}"
+    yield ""
+    yield _text(outline.subtitle)
+    for block in outline.blocks:
+        if isinstance(block, Grid):
+            yield from _table(block)
+        elif block.level in _LIST_MARKS:
+            yield f"{_LIST_MARKS[block.level]} {_text(block.text)}"
+        else:
+            heading = "## " if block.level in ("item", "annex") else ""
+            yield from ("", f"{heading}{_text(block.text)}", "")
+    yield ""
+    yield _text(outline.foot)
+
+
+def _table(block: Grid) -> Iterator[str]:
+    """Yield a table; without a header its first row would be one, so an empty one goes before."""
+    header, *rows = block.rows if block.header else ((("",) * len(block.widths)), *block.rows)
+    yield ""
+    for row in (header, ("---",) * len(block.widths), *rows):
+        cells = (cell if cell == "---" else _text(cell) for cell in row)
+        yield f"| {' | '.join(cells)} |"
+    yield ""
 
 
 def _lines(report: Report, page: Page) -> Iterator[str]:

@@ -44,6 +44,17 @@ BRIEF_FIELDS = (
 )
 """What one page has room for of the profile."""
 
+TEASER_FIELDS = (
+    "sector",
+    "modality",
+    "indication",
+    "dev_stage",
+    "trl",
+    "funding_round",
+    "needs",
+)
+"""What a partner is told of a tenant: no money, and no place but its own."""
+
 PROFILE_FIELDS = (
     "sector",
     "modality",
@@ -144,6 +155,8 @@ class Page:
     asked: tuple[tuple[str, str], ...] = ()
     served: tuple[ServedLine, ...] = ()
     brief: tuple[tuple[str, str], ...] = ()
+    teaser: tuple[tuple[str, str], ...] = ()
+    name_ko: str = ""
     technology: str = ""
     surveyed: str = ""
 
@@ -219,7 +232,7 @@ def build_report(
         for position, tenant in enumerate(table.tenants)
         if internal or tenant.values.get("consent_external") == "yes"
     )
-    record = record_lines(run, table.catalogue.vocabulary.fields, language)
+    record = record_lines(run, table.catalogue.vocabulary.fields, language, named=internal)
     *what_went_in, limits = record
     return Report(
         language,
@@ -281,6 +294,8 @@ class _Builder:
             self._asked(tenant),
             self._served_lines(position),
             self._profile(tenant, BRIEF_FIELDS),
+            self._profile(tenant, TEASER_FIELDS),
+            tenant.name,
             self._technology(tenant),
             self._cell(tenant, "survey_date"),
         )

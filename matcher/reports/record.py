@@ -13,7 +13,7 @@ from matcher.reports.run import Run
 
 
 def record_lines(
-    run: Run, fields: Mapping[str, Field], language: str
+    run: Run, fields: Mapping[str, Field], language: str, *, named: bool = True
 ) -> tuple[tuple[str, str], ...]:
     """Return the record as pairs of what and value, the limits of the evidence last.
 
@@ -25,6 +25,8 @@ def record_lines(
         The fields of the tenant list.
     language : {'ko', 'en'}
         Of the words.
+    named : bool, default=True
+        Whether the input files are named; what offices call them is for the office only.
     """
     weights = (
         f"{block_label(block, fields, language)} {weight:.2f}"
@@ -33,7 +35,10 @@ def record_lines(
     rates = (f"{currency} {rate:,.0f}" for currency, rate in run.rates.items() if currency != "KRW")
     options = (f"{OPTIONS[name][language]} {_shown(value)}" for name, value in run.options.items())
     lines = [("run", f"{run.id} (matcher {run.version})")]
-    lines += [("input", f"{name} (sha256 {digest})") for name, digest in run.inputs.items()]
+    lines += [
+        ("input", f"{name} (sha256 {digest})" if named else f"sha256 {digest}")
+        for name, digest in run.inputs.items()
+    ]
     lines += [
         ("data_version", run.data_version[:12]),
         ("as_of", run.as_of),
@@ -72,4 +77,6 @@ def age_line(catalogue: Catalogue, used: Iterable[str], language: str) -> tuple[
 
 
 def _shown(value: Any) -> str:
-    return {True: "○", False: "×"}[value] if isinstance(value, bool) else str(value)
+    if isinstance(value, bool):
+        return "○" if value else "×"
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -39,8 +39,8 @@ def _outline(
     )
 
 
-def _heading(report: Report) -> Grid:
-    """Return the block of a letterhead; approval boxes belong to the groupware."""
+def letterhead(report: Report) -> Grid:
+    """Return the head of a letter; approval boxes belong to the groupware."""
     language = report.language
     cells = (
         *(word("department", language), ""),
@@ -52,7 +52,7 @@ def _heading(report: Report) -> Grid:
 
 def _summary(report: Report, page: Page) -> Iterator[Line | Grid]:
     language = report.language
-    yield _heading(report)
+    yield letterhead(report)
     yield line("item", word("profile", language))
     yield _pairs([(label, clip(_listed(value), 40)) for label, value in page.brief])
     if page.technology:
@@ -90,7 +90,7 @@ def _best(report: Report, page: Page) -> Grid:
                 clip(place, _CELL),
                 clip(" — ".join((card.offer, *(terms for _, terms in card.shared[:1]))), _CELL),
                 f"{card.score:.3f}",
-                _verdict(card),
+                verdict_text(card),
                 clip("; ".join(rule.label for rule in card.rules), _CELL)
                 or word("nothing_to_confirm", language),
                 clip("; ".join(card.access[:1]), _CELL) or word("no_access", language),
@@ -119,7 +119,7 @@ def _next_steps(page: Page, language: str) -> Grid:
 
 def _full(report: Report, page: Page) -> Iterator[Line | Grid]:
     language = report.language
-    yield _heading(report)
+    yield letterhead(report)
     yield line("item", word("profile", language))
     yield _pairs([(label, _listed(value)) for label, value in page.profile])
     if page.technology:
@@ -152,6 +152,12 @@ def _full(report: Report, page: Page) -> Iterator[Line | Grid]:
             names = ", ".join(f"{card.partner} {card.score:.3f}" for card in cards)
             yield line("point", f"{reason} ({len(cards)})", names)
     yield from _to_ask(page, language)
+    yield from annexed_record(report)
+
+
+def annexed_record(report: Report) -> Iterator[Line | Grid]:
+    """Yield the end of a document, and on a page of its own the run record."""
+    language = report.language
     yield _attachment("record_copy", language)
     yield line("annex", f"[{word('attachment', language)}] {word('run', language)}")
     yield grid(report.record, (22, 78), header=False, labels=(0,))
@@ -174,7 +180,7 @@ def _ranking(cards: Sequence[Card], language: str) -> Grid:
     header = ("nth", "partner", "cluster", "offer", "score", "verdict")
     rows = [tuple(word(key, language) for key in header)]
     for card in cards:
-        cells = (card.partner, card.cluster, card.offer, f"{card.score:.3f}", _verdict(card))
+        cells = (card.partner, card.cluster, card.offer, f"{card.score:.3f}", verdict_text(card))
         rows.append((str(card.rank), *cells))
     return grid(rows, (8, 28, 13, 29, 11, 14))
 
@@ -250,7 +256,8 @@ def _named(card: Card) -> str:
     return f"{card.partner} — {card.offer} ({card.score:.3f}, {card.verdict_label})"
 
 
-def _verdict(card: Card) -> str:
+def verdict_text(card: Card) -> str:
+    """Return a verdict as it reads without colours."""
     return f"{labels.VERDICT_MARKS[card.verdict]} {card.verdict_label}"
 
 
@@ -259,5 +266,7 @@ def _why_nobody(page: Page, language: str) -> str:
 
 
 def _attachment(copy: str, language: str) -> Line:
+    """Return the line that ends a letter; what stands between its words is as the form has it."""
+    colon = ":" if language == "en" else ""
     end = f"{word(copy, language)}  {word('end', language)}"
-    return Line("plain", f"{word('attachment', language)}  {end}")
+    return Line("plain", f"{word('attachment', language)}{colon}  {end}")

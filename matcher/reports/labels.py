@@ -259,7 +259,7 @@ _WORDS = {
     "fit_grounds": ("적합 근거", "Grounds"),
     "what_it_is": ("제공 내용", "What it is"),
     "considered": ("검토 후 제외한 파트너와 사유", "Considered and excluded"),
-    "questions": ("기업에 확인할 사항", "Questions to the tenant"),
+    "questions_to_tenant": ("기업에 확인할 사항", "Questions to the tenant"),
     "attachment": ("붙임", "Attachment"),
     "report_copy": ("기업별 매칭 보고서 1부.", "match report, 1 copy."),
     "record_copy": ("실행 기록 1부.", "run record, 1 copy."),

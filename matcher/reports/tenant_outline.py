@@ -167,7 +167,7 @@ def _to_ask(page: Page, language: str) -> Iterator[Line]:
     judged = (*page.matches, *page.near_misses, *page.ineligible)
     questions = [each for card in judged for each in _questions(card.rules)]
     if questions:
-        yield line("item", word("questions", language))
+        yield line("item", word("questions_to_tenant", language))
         for question in dict.fromkeys(questions):
             yield line("point", question)
     if page.problems:

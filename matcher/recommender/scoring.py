@@ -199,9 +199,21 @@ class Scorer:
 
     def part_values(self, X: Vectors, offers: Positions) -> Values:
         """Return the part of each block in the fit of pairs, of shape (n_pairs, n_blocks)."""
-        parts, gates = self._parts_and_gates(X, offers)
-        factors = np.prod(gates, axis=1) * self._strength(offers)
+        parts, factors = self.pieces(X, offers)
         return np.asarray(np.round(parts * factors[:, None], SCORE_DIGITS))
+
+    def pieces(self, X: Vectors, offers: Positions) -> tuple[Values, Values]:
+        """Return parts of the cosines of pairs by block, and what they are multiplied with.
+
+        Returns
+        -------
+        parts : ndarray of shape (n_pairs, n_blocks)
+            Before factors.
+        factors : ndarray of shape (n_pairs,)
+            All factors multiplied; 0 for offers that are not active.
+        """
+        parts, gates = self._parts_and_gates(X, offers)
+        return parts, np.asarray(np.prod(gates, axis=1) * self._strength(offers))
 
     def shared_words(self, x: Vectors, offer: int) -> dict[str, float]:
         """Return the words that a tenant and an offer share, with their parts of the cosine."""
@@ -238,8 +250,7 @@ class Scorer:
         X : Vectors
             Vectors of the tenants.
         """
-        share = np.sqrt(X.words.with_values(X.words.values**2).sums())[:, None]
-        return on_grid(np.minimum(products / self.weights.text_full, share))
+        return on_grid(np.minimum(products / self.weights.text_full, _length(X.words)))
 
     def gate(self, block: Block, best: Values, share: Values) -> Values:
         """Return what a block multiplies the score with, of the shape of `best`.
@@ -269,6 +280,11 @@ class Scorer:
 def _share(asked: Values) -> Values:
     """Return the share of a block in each tenant's vector, of shape (n_tenants, 1)."""
     return np.asarray(asked.max(axis=1, keepdims=True, initial=0))
+
+
+def _length(words: SparseRows) -> Values:
+    """Return the lengths of rows, of shape (n_rows, 1): the share of the text."""
+    return np.sqrt(words.with_values(words.values**2).sums())[:, None]
 
 
 def _on_grid(rows: SparseRows) -> SparseRows:

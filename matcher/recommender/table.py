@@ -25,6 +25,7 @@ from matcher.features import TEXT, Profile, Vectors, telling_words
 from matcher.intake import Tenant
 from matcher.recommender.candidates import Mask, Pairs
 from matcher.recommender.scoring import Scorer
+from matcher.recommender.stability import stability
 from matcher.recommender.steps import Link, Step, StepWriter
 
 if TYPE_CHECKING:
@@ -90,6 +91,9 @@ class Explanation:
         By all rules of the offer.
     findings : list of Finding
         Every rule in effect, in order of id.
+    stability : float or None
+        Share of weight settings around the usual ones in which the partner is among the first
+        three; None for offers that are not recommendable.
     """
 
     tenant: Tenant
@@ -101,6 +105,7 @@ class Explanation:
     factors: dict[str, float]
     verdict: PairVerdict
     findings: list[Finding]
+    stability: float | None = None
 
 
 class MatchTable:
@@ -147,6 +152,7 @@ class MatchTable:
         self.pairs = pairs
         self._scorer = scorer
         self._X = X
+        self._stable: dict[int, dict[int, float]] = {}
         self._serving: dict[str, list[int]] = {}
 
     @property
@@ -282,7 +288,18 @@ class MatchTable:
             self._scorer.factors(self._X[np.array([tenant])], offer),
             self.eligibility.verdict(tenant, offer),
             self.eligibility.findings(tenant, offer, open_only=False),
+            self._stability(tenant).get(offer),
         )
+
+    def _stability(self, tenant: int) -> dict[int, float]:
+        """Return how stably each recommendable offer of a tenant is among its first three."""
+        if tenant not in self._stable:
+            beyond = [e for e in self.of_tenant(tenant, NOT_RANKED) if e.reason == "beyond_k"]
+            offers = sorted(e.offer for e in (*self.of_tenant(tenant, MATCHES), *beyond))
+            x = self._X[np.array([tenant])]
+            shares = stability(self._scorer, x, np.array(offers, dtype=np.intp))
+            self._stable[tenant] = dict(zip(offers, map(float, shares), strict=True))
+        return self._stable[tenant]
 
     def _evidence(self, tenant: int, offer: int) -> dict[str, list[str]]:
         """Return the words of the free text that count in a pair, by block."""

@@ -41,6 +41,8 @@ def explanation_lines(explained: Explanation, catalogue: Catalogue) -> Iterator[
         for name, factor in explained.factors.items()
     )
     yield f"         {word('factors', _LANGUAGE)}: {factors}"
+    if explained.stability is not None:
+        yield f"         {word('stability', _LANGUAGE)}: {explained.stability:.0%}"
     for block, quotes in explained.evidence.items():
         field = labels.block_label(block, catalogue.vocabulary.fields, _LANGUAGE)
         yield f"         {word('quoted', _LANGUAGE)} — {field}: {', '.join(quotes)}"

@@ -145,6 +145,10 @@ _WORDS = {
     ),
     "parts": ("적합도 구성", "Parts of the fit"),
     "factors": ("곱한 계수", "Factors"),
+    "stability": (
+        "가중치를 ±20% 안에서 바꿔도 상위 3곳에 드는 비율",
+        "Among the first three when weights move by up to 20%",
+    ),
     "shared": ("공통 항목", "In common"),
     "quoted": ("기업 서술", "In the tenant's words"),
     "rules": ("요건", "Rules"),

@@ -10,7 +10,7 @@ from matcher import UnknownIdError
 from matcher.catalogue.files import shipped_folder
 from matcher.catalogue.offers import TERMS_OF_OFFER
 from matcher.catalogue.provenance import TIERS
-from matcher.catalogue.staleness import Statement, is_stale, statements
+from matcher.catalogue.staleness import Statement, is_ahead, is_stale, statements
 from matcher.reports.catalogue import partner_rows
 
 PARTNERS = {
@@ -222,6 +222,25 @@ def test_old_statements_are_those_before_the_year_of_the_folder(catalogue):
     assert is_stale(old, "2020")
     assert not is_stale(old, "2019")
     assert not is_stale(replace(old, as_of=None), "2020")
+
+
+@pytest.mark.parametrize(
+    ("as_of", "day", "ahead"),
+    [
+        ("2062", "2026-11-22", True),
+        ("2026", "2026-11-22", False),
+        ("2026-12", "2026-11-22", True),
+        ("2026-11-23", "2026-11-22", True),
+        ("2026-11-22", "2026-11-22", False),
+        (None, "2026-11-22", False),
+    ],
+)
+def test_a_statement_dated_after_the_day_of_the_run_is_ahead(as_of, day, ahead):
+    assert is_ahead(Statement("fact", "nuh", "https://example.org", as_of), day) is ahead
+
+
+def test_a_statement_on_a_company_without_an_english_name_names_it(catalogue):
+    assert not [each for each in statements(catalogue) if each.id.startswith(" →")]
     assert {each.kind for each in statements(catalogue)} == {
         *("offer", "rule", "fact", "bridge", "precedent"),
     }

@@ -48,15 +48,19 @@ def partners(
 ) -> None:
     """List the partners with their offers; `partners show ID` prints one with its sources."""
     from matcher.reports import catalogue as shown
+    from matcher.reports.pages import partner_table
 
     ctx.obj = {"data": data, "form": form}
     if ctx.invoked_subcommand is None:
-        rows = shown.partner_rows(read_data(data), kind=kind, cluster=cluster, term=term)
-        print_rows(rows, form)
+        loaded = read_data(data)
+        rows = shown.partner_rows(loaded, kind=kind, cluster=cluster, term=term)
+        if not rows:
+            click.echo("no partner fits", err=True)
+        print_rows(rows if form == "json" else partner_table(loaded, rows), form)
 
 
 @partners.command("show")
-@click.argument("partner_id")
+@click.argument("partner_id", metavar="ID_OR_NAME")
 @shown_options
 @click.pass_obj
 def show_partner(
@@ -64,9 +68,14 @@ def show_partner(
 ) -> None:
     """Show all that is known about a partner, with sources."""
     from matcher.reports import catalogue as shown
+    from matcher.reports.pages import partner_page
 
     loaded = read_data(data or group["data"])
-    print_content(shown.partner_content(loaded, partner_id), form or group["form"])
+    wanted = loaded.partner_named(partner_id) or partner_id
+    if (form or group["form"]) == "json":
+        print_content(shown.partner_content(loaded, wanted), "json")
+    else:
+        emit("\n".join(partner_page(loaded, wanted)) + "\n", None)
 
 
 @click.group(invoke_without_command=True)
@@ -75,10 +84,12 @@ def show_partner(
 def rules(ctx: click.Context, data: Path | None, form: str | None) -> None:
     """List the rules; `rules show ID` prints one with its condition and cases."""
     from matcher.reports import catalogue as shown
+    from matcher.reports.pages import rule_table
 
     ctx.obj = {"data": data, "form": form}
     if ctx.invoked_subcommand is None:
-        print_rows(shown.rule_rows(read_data(data)), form)
+        loaded = read_data(data)
+        print_rows(shown.rule_rows(loaded) if form == "json" else rule_table(loaded), form)
 
 
 @rules.command("show")
@@ -88,9 +99,13 @@ def rules(ctx: click.Context, data: Path | None, form: str | None) -> None:
 def show_rule(group: Mapping[str, Any], rule_id: str, data: Path | None, form: str | None) -> None:
     """Show a rule with its source, condition and cases."""
     from matcher.reports import catalogue as shown
+    from matcher.reports.pages import rule_page
 
     loaded = read_data(data or group["data"])
-    print_content(shown.rule_content(loaded, rule_id), form or group["form"])
+    if (form or group["form"]) == "json":
+        print_content(shown.rule_content(loaded, rule_id), "json")
+    else:
+        emit("\n".join(rule_page(loaded, rule_id)) + "\n", None)
 
 
 @click.group(invoke_without_command=True)

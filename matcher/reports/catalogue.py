@@ -9,6 +9,7 @@ from typing import Any
 from matcher.catalogue import Catalogue, Offer, Partner, Rule, Source
 from matcher.catalogue.offers import TERMS_OF_OFFER, Fact
 from matcher.errors import UnknownIdError
+from matcher.reports.labels import CLUSTERS, TIERS, word
 from matcher.reports.links import link_content
 
 
@@ -28,7 +29,7 @@ def partner_rows(
     kind : str, optional
         Only partners of this kind: a term of the facet ``partner_type``, in any form.
     cluster : str, optional
-        Only partners of this cluster.
+        Only partners of this cluster, by id or name.
     term : str, optional
         Only partners with an active offer of this term, or of one below it, in any form; such
         offers alone are listed.
@@ -36,8 +37,10 @@ def partner_rows(
     Raises
     ------
     UnknownIdError
-        When no term has that form.
+        When no term has that form, or no cluster.
     """
+    if cluster is not None:
+        cluster = _cluster_named(cluster)
     wanted = _terms_named(catalogue, term) if term is not None else None
     kinds = _terms_named(catalogue, kind, "partner_type") if kind is not None else None
 
@@ -152,6 +155,9 @@ def content_lines(content: Any, indent: int = 0) -> Iterator[str]:
                 continue
             if isinstance(value, Mapping) and set(value) == {"ko", "en"}:
                 yield f"{pad}{key}: {value['ko']} / {value['en']}"
+            elif isinstance(value, Mapping) and set(value) == {"url", "as_of", "tier"}:
+                dated = value["as_of"] or word("undated", "ko")
+                yield f"{pad}{key}: {value['url']} ({dated}, {TIERS[value['tier']]['ko']})"
             elif isinstance(value, Mapping | list):
                 if isinstance(value, list) and not any(
                     isinstance(v, Mapping | list) for v in value
@@ -194,6 +200,13 @@ def _fact(fact: Fact) -> dict[str, Any]:
         "offers": list(fact.offers),
         "source": _source(fact.source),
     }
+
+
+def _cluster_named(name: str) -> str:
+    for cluster, label in CLUSTERS.items():
+        if name.casefold() in (cluster, label["ko"], label["en"].casefold()):
+            return cluster
+    raise UnknownIdError("cluster", name, [*CLUSTERS])
 
 
 def _terms_named(catalogue: Catalogue, form: str, *facets: str) -> set[tuple[str, str]]:

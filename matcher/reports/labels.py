@@ -90,6 +90,30 @@ CLUSTERS = {
     "singapore": Text(ko="싱가포르", en="Singapore"),
     "hongneung": Text(ko="홍릉", en="Hongneung"),
 }
+OFFER_STATUSES = {
+    "active": Text(ko="운영 중", en="active"),
+    "closed": Text(ko="종료", en="closed"),
+    "unsourced": Text(ko="제공 사항 미확인", en="nothing known"),
+}
+TOPICS = {
+    "profile": Text(ko="개요", en="profile"),
+    "service": Text(ko="지원 내용", en="service"),
+    "focus": Text(ko="관심 분야", en="focus"),
+    "capacity": Text(ko="규모", en="capacity"),
+    "fee": Text(ko="비용", en="fee"),
+    "ticket": Text(ko="지원·투자 금액", en="ticket"),
+    "window": Text(ko="신청 시기·절차", en="window"),
+    "record": Text(ko="실적", en="record"),
+    "korea": Text(ko="한국과의 관계", en="links to Korea"),
+    "contact": Text(ko="창구", en="contact"),
+    "status": Text(ko="변동 사항", en="status"),
+}
+TIERS = {
+    "official": Text(ko="공식", en="official"),
+    "press_release": Text(ko="보도자료", en="press release"),
+    "news": Text(ko="언론", en="news"),
+    "secondary": Text(ko="2차 자료", en="secondary"),
+}
 
 _WORDS = {
     "title": ("해외 파트너 매칭 보고서", "Overseas partner match report"),

@@ -255,14 +255,14 @@ class StepWriter:
         )
 
     def _fit(self, remedy: Remedy) -> NDArray[np.float64]:
-        """Return the fit of all pairs as if every tenant asked for what a remedy needs.
+        """Return the fit of all pairs as if every tenant asked for what a remedy needs, anywhere.
 
         Offers that cannot serve it have none.
         """
         if remedy.needs not in self._fits:
             positions, ask = self._asking
             fits = np.zeros((len(self._refused), len(self._position)))
-            fits[:, positions] = ask(remedy.needs)
+            fits[:, positions] = ask(remedy.needs) / self._share_of_others
             self._fits[remedy.needs] = fits
         return self._fits[remedy.needs]
 
@@ -276,7 +276,17 @@ class StepWriter:
             for offer in offers
         }
         positions = np.array(sorted(serving), dtype=np.intp)
-        return positions, self._scorer.asking_scores(self._X, positions)
+        # A step leads where the rule asks for it, whatever place the tenant aims at.
+        terms = self._X.terms.copy()
+        terms[:, self._scorer.space.slices["place"]] = 0
+        return positions, self._scorer.asking_scores(Vectors(terms, self._X.words), positions)
+
+    @cached_property
+    def _share_of_others(self) -> NDArray[np.float64]:
+        """What places leave of the whole fit, of shape (n_tenants, 1)."""
+        places = self._X.terms[:, self._scorer.space.slices["place"]]
+        left = 1 - places.max(axis=1, initial=0.0)
+        return np.asarray(np.where(left > 0, left, 1.0)[:, None])
 
     def links(self, offer: Offer, remedy: Remedy) -> tuple[Link, ...]:
         """Return the ways to the partner of an offer: those on record, else those proposed."""

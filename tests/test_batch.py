@@ -200,6 +200,25 @@ def test_a_finished_run_is_not_made_again(long_list, whole, catalogue):
     assert files_of(whole) == before
 
 
+def test_a_run_that_was_killed_before_it_cleared_away_is_finished(
+    long_list, whole, catalogue, tmp_path
+):
+    folder = tmp_path / "out"
+    shutil.copytree(whole, folder)
+    (folder / "_checkpoints").mkdir()
+    (folder / "_checkpoints" / "part-00000.json").write_text("{}")
+    assert drained(run_batch(long_list, folder, catalogue, Order(DAY, chunk=60))).done
+    assert files_of(folder) == files_of(whole)
+
+
+def test_a_finished_run_that_lost_a_part_is_told(long_list, whole, catalogue, tmp_path):
+    folder = tmp_path / "out"
+    shutil.copytree(whole, folder)
+    (folder / "tenants" / "part-00002.parquet").unlink()
+    with pytest.raises(MatcherError, match="part 2 is not what the manifest tells of"):
+        drained(run_batch(long_list, folder, catalogue, Order(DAY, chunk=60)))
+
+
 def test_another_run_in_the_folder_is_left_alone(long_list, whole, catalogue):
     with pytest.raises(MatcherError, match="holds another run"):
         drained(run_batch(long_list, whole, catalogue, Order(DAY, k=3, chunk=60)))

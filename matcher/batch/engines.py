@@ -112,7 +112,7 @@ class DaskEngine:
 
     The catalogue is sent to each worker once. A chunk of which a worker dies is done by another
     one. Workers take the ids of a chunk for new; where the list has one of them above, the chunk
-    is done again here.
+    is done again here. An earlier run that is built on must stand where all workers find it.
 
     Parameters
     ----------

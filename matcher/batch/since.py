@@ -65,11 +65,6 @@ class Earlier:
         self._places = self._find_places() if self.comparable else {}
         self._recent: dict[int, pa.Table] = {}
 
-    @property
-    def n_changed(self) -> int:
-        """Offers that are new, changed or gone."""
-        return len(self._gone) + int(self._fresh.sum())
-
     def kept(
         self, tenants: Sequence[Tenant], prints: Sequence[bytes], finder: MatchFinder
     ) -> dict[int, _Place]:

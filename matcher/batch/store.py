@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,7 @@ class Store:
     Raises
     ------
     MatcherError
-        When the folder holds another run.
+        When the folder holds another run, or a finished one that is not what it was.
     """
 
     def __init__(self, folder: Path, record: Mapping[str, Any]) -> None:
@@ -54,7 +55,10 @@ class Store:
         for kind in KINDS:
             for left in (folder / kind).glob(f"{TEMPORARY}*"):
                 left.unlink(missing_ok=True)  # of a run that was killed
-        if not self.manifest and not begun.exists():
+        if self.manifest is not None:
+            self._check_parts(self.manifest["parts"])
+            self._drop_checkpoints()  # a run may be killed between its manifest and its end
+        elif not begun.exists():
             write_whole(begun, _json(self.record))
 
     @property
@@ -65,13 +69,7 @@ class Store:
     def done(self, number: int) -> dict[str, Any] | None:
         """Return the checkpoint of a part; None where there is none that its files agree with."""
         found = _read_json(self._checkpoint(number))
-        if found is None:
-            return None
-        for kind in KINDS:
-            path = self.path(kind, number)
-            if not path.is_file() or _sha256(path.read_bytes()) != found["files"][kind]:
-                return None
-        return found
+        return found if found is not None and self._agrees(number, found) else None
 
     def path(self, kind: str, number: int) -> Path:
         """Return the file of a table of a part."""
@@ -94,9 +92,27 @@ class Store:
     def finish(self, parts: list[dict[str, Any]], rest: Mapping[str, Any]) -> None:
         """Write the manifest, and remove the checkpoints."""
         write_whole(self.folder / MANIFEST, _json({**self.record, **rest, "parts": parts}))
-        for path in self._checkpoints.glob("*.json"):
-            path.unlink(missing_ok=True)
-        self._checkpoints.rmdir()
+        self._drop_checkpoints()
+
+    def _check_parts(self, parts: list[dict[str, Any]]) -> None:
+        for number, part in enumerate(parts):
+            if not self._agrees(number, part):
+                raise MatcherError(
+                    f"{self.folder}: part {number} is not what the manifest tells of; "
+                    "remove the folder to make the run again"
+                )
+
+    def _agrees(self, number: int, checkpoint: Mapping[str, Any]) -> bool:
+        """Return whether the files of a part are those that its checkpoint tells of."""
+        paths = {kind: self.path(kind, number) for kind in KINDS}
+        return all(
+            path.is_file() and _sha256(path.read_bytes()) == checkpoint["files"][kind]
+            for kind, path in paths.items()
+        )
+
+    def _drop_checkpoints(self) -> None:
+        if self._checkpoints.is_dir():
+            shutil.rmtree(self._checkpoints)
 
     def _checkpoint(self, number: int) -> Path:
         return self._checkpoints / f"part-{number:05d}.json"

@@ -8,8 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from matcher.batch import tables
 from matcher.batch.order import Order
 from matcher.catalogue import Catalogue
@@ -142,8 +140,3 @@ def fingerprint(tenant: Tenant) -> bytes:
     """Return sixteen bytes that tell apart what is known of two tenants."""
     said = sorted(tenant.values.items()), sorted(tenant.stated.items()), tenant.complete
     return hashlib.sha256(repr(said).encode()).digest()[:16]
-
-
-def positions_of(wanted: frozenset[str], catalogue: Catalogue) -> np.ndarray:
-    """Return which offers of the catalogue have one of some ids, of shape (n_offers,)."""
-    return np.array([offer.id in wanted for offer in catalogue.offers], dtype=bool)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -41,6 +42,7 @@ def run(
     """Rank for the lists, tell how far it is, and end with the exit status of the run."""
     from matcher.batch import Order, run_batch
 
+    gc.enable()  # a long run must let go of its cycles; see `matcher.cli`
     catalogue = read_data(data)
     order = Order(
         as_of.date().isoformat(),

@@ -41,7 +41,7 @@ def main(folder, tenants, kills, seed):
     while killed < kills:
         run = subprocess.Popen(command(lists, cut), env=environment())
         try:
-            run.wait(rng.uniform(0.05, 1.0) * seconds)
+            run.wait(rng.uniform(0.02, 0.3) * seconds)
         except subprocess.TimeoutExpired:
             run.kill()
             run.wait()

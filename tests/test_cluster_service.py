@@ -235,13 +235,20 @@ def test_who_refused_serves_nobody_and_is_named_only_to_the_office(tiny, table):
     assert (outside.why, outside.nearest) == ("검토 대상 아님", ())
 
 
-def test_what_the_text_denies_is_no_need_and_a_reading_adds_none(tiny, table):
-    cells = {**table.tenants[0].stated, "need_detail": "실험실은 불필요"}
-    denied = tenant_from_cells(cells, tiny.vocabulary, "T1")
-    trial = tenant_from_cells({**cells, "needs": "임상시험"}, tiny.vocabulary, "T2")
-    table = PartnerRecommender().fit(tiny).rank([denied, trial], as_of=DAY)
-    assert table.needs(0) == ("need_joint_research",)
-    assert table.needs(1) == ("need_clinical_trial",)
+@pytest.mark.parametrize(
+    ("cells", "needs"),
+    [
+        ({"need_detail": "실험실은 불필요"}, ("need_joint_research",)),
+        ({"need_detail": "실험실은 추후 검토"}, ("need_joint_research",)),
+        ({"needs": "입주공간", "need_detail": "벤치 3개"}, ("need_wet_lab",)),
+        ({"needs": "", "need_detail": "공동연구 희망"}, ("need_joint_research",)),
+        ({"sector": "의료기기", "needs": "임상시험"}, ("need_clinical_trial",)),
+    ],
+    ids=["denied", "put off", "said by the words on space", "said by the text", "a reading"],
+)
+def test_a_need_is_what_the_tenant_asks_for_and_no_reading_of_it(cells, needs, tiny, table):
+    tenant = tenant_from_cells({**table.tenants[0].stated, **cells}, tiny.vocabulary, "T1")
+    assert PartnerRecommender().fit(tiny).rank([tenant], as_of=DAY).needs(0) == needs
 
 
 def test_a_line_has_a_cell_per_cluster_with_the_place_in_the_paper(served, tiny):

@@ -176,13 +176,11 @@ class _Writer:
         nearest = [each for each in need.services[cluster] if each.state == state]
         if state == DECLINED and not self.internal:  # whom a tenant has asked is nobody's business
             state, nearest = "left_out", []
-        here = {each.offer.partner_id for each in need.services[cluster]}
-        everywhere = self.served.need(need.need).served_by(cluster)
         return MissingNeed(
             self._need(need.need),
             labels.MISSING[state][self.language],
             tuple(map(self._name, nearest)),
-            tuple(self._name(each) for each in everywhere if each.offer.partner_id not in here),
+            tuple(map(self._name, self.served.need(need.need).served_by(cluster))),
         )
 
     def _need(self, term: str) -> str:

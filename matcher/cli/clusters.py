@@ -99,6 +99,7 @@ def _print_served(
     from matcher.reports import served_tables as shown
     from matcher.reports.clusters import comparison_of
     from matcher.reports.run import record_run
+    from matcher.reports.served_content import served_content
     from matcher.reports.tables import to_json
 
     comparison = comparison_of(catalogue)
@@ -121,7 +122,7 @@ def _print_served(
         served = [served[wanted]]
     totals = component_totals(served, comparison)
     if form == "json":
-        emit(to_json(shown.served_content(served, totals, table, comparison, run)), None)
+        emit(to_json(served_content(served, totals, table, comparison, run)), None)
     else:
         if wanted is None:
             print_table(*shown.total_rows(totals, catalogue, language))

@@ -159,7 +159,7 @@ def test_the_table_shows_names_not_only_ids(write_list):
 def test_match_writes_a_workbook(write_list, tmp_path):
     path = tmp_path / "matches.xlsx"
     assert run("match", write_list(GOOD), "-o", path, *DAY).exit_code == 0
-    assert openpyxl.load_workbook(path)["총괄"]["B2"].value == "가나바이오"
+    assert openpyxl.load_workbook(path)["기업별"]["B2"].value == "가나바이오"
 
 
 def test_report_writes_a_workbook_and_a_page_per_tenant(tmp_path):

@@ -165,7 +165,7 @@ def _in_markdown(model):
 
 def _in_workbook(model):
     book = openpyxl.load_workbook(io.BytesIO(to_workbook(model)))
-    header, *rows = list(book["순위"].values)
+    header, *rows = list(book["총괄표"].values)
     at = {name: header.index(name) for name in ("관리번호", "순위", "적합도")}
     return [
         (row[at["관리번호"]], row[at["순위"]], f"{row[at['적합도']]:.3f}")

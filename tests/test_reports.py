@@ -86,23 +86,62 @@ def test_parts_on_a_card_sum_to_its_score(reports):
 
 def test_the_workbook_reads_back_with_korean_intact(reports):
     sheets = sheets_of(to_workbook(reports["ko"]))
-    assert list(sheets)[:3] == ["총괄", "순위", "근거"]
-    assert len(sheets["총괄"]) == 41
-    assert sheets["총괄"][1][1] == reports["ko"].pages[0].name
-    ranking = [row for row in sheets["순위"][1:] if row[0] == "T001"]
+    assert list(sheets)[:3] == ["총괄표", "기업별", "근거"]
+    assert len(sheets["기업별"]) == 41
+    assert sheets["기업별"][1][1] == reports["ko"].pages[0].name
+    assert (
+        len(sheets["총괄표"]) == 1 + 40 * reports["ko"].n_partners
+    )  # every partner of each tenant
+    pairs = [row for row in sheets["총괄표"][1:] if row[:1] + row[3:4] == ["T001", "추천"]]
     cards = reports["ko"].pages[0].matches
-    assert [(row[2], row[3], row[7]) for row in ranking] == [
-        (card.rank, card.partner, pytest.approx(card.score)) for card in cards
+    assert [(row[4], row[5], row[9], row[14]) for row in pairs] == [
+        (card.rank, card.partner, pytest.approx(card.score), card.decision) for card in cards
     ]
+
+
+def test_verdicts_in_the_workbook_read_without_colours(reports):
+    content = to_workbook(reports["ko"])
+    tab = openpyxl.load_workbook(io.BytesIO(content))["총괄표"]
+    assert tab.freeze_panes == "C2"
+    assert tab.auto_filter.ref == f"A1:O{tab.max_row}"
+    cells = [row[10] for row in tab.iter_rows(min_row=2)]
+    looks = {cell.value: cell.fill.start_color.rgb for cell in cells}
+    assert set(looks) == {"○ 적격", "△ 조건부", "× 부적격"}
+    assert len(set(looks.values())) == 3
 
 
 def test_reasons_in_the_workbook_add_up(reports):
     sheets = sheets_of(to_workbook(reports["ko"]))
     rows = [row for row in sheets["근거"][1:] if row[0] == "T001" and row[2] == 1]
-    fit = {row[5]: row[6] for row in rows if row[4] == "적합도"}
-    total = fit.pop("합계")
-    assert sum(fit.values()) == pytest.approx(total, abs=1e-6)
-    assert any(row[8].startswith("http") for row in rows if row[4] == "출처")
+    at = [row[5] for row in rows].index("합계")
+    assert sum(row[6] for row in rows[:at]) == pytest.approx(rows[at][6], abs=1e-6)
+    assert any(row[8].startswith("http") for row in rows if row[5] == "출처")
+
+
+def test_rules_and_questions_of_the_workbook_are_those_of_the_cards(reports):
+    sheets = sheets_of(to_workbook(reports["ko"]))
+    page = next(p for p in reports["ko"].pages if any(c.rules for c in p.matches))
+    card = next(card for card in page.matches if card.rules)
+    rows = [
+        r
+        for r in sheets["요건"][1:]
+        if (r[0], r[3], r[4]) == (page.tenant_id, card.partner, card.offer)
+    ]
+    assert [row[5] for row in rows] == [rule.label for rule in card.rules]
+    questions = [row[2] for row in sheets["확인 질문"][1:] if row[0] == page.tenant_id]
+    assert len(questions) == len(set(questions))
+    assert {q for rule in card.rules for q in rule.questions} <= set(questions)
+
+
+def test_tenants_without_a_recommendation_and_unmet_needs_have_sheets(reports):
+    report = reports["ko"]
+    sheets = sheets_of(to_workbook(report))
+    nobody = [page.tenant_id for page in report.pages if not page.matches]
+    assert [row[0] for row in sheets["추천 없는 기업"][1:]] == nobody
+    unmet = sheets["미충족 수요"][1:]
+    counts = [row[2] for row in unmet]
+    assert counts == sorted(counts, reverse=True)
+    assert all(len(row[3].splitlines()) == row[2] for row in unmet)
 
 
 def test_the_same_report_gives_the_same_bytes(catalogue, tenants, reports):
@@ -155,7 +194,7 @@ def test_control_characters_and_long_text_break_no_format(catalogue, hostile):
     tenants = TenantList([tenant], name="x", digest="0" * 64)
     table, run = run_of(catalogue, tenants)
     report = build_report(table, tenants, run)
-    assert sheets_of(to_workbook(report))["총괄"][1][0] == "X"
+    assert sheets_of(to_workbook(report))["기업별"][1][0] == "X"
     assert to_markdown(report, report.pages[0])
 
 

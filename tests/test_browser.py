@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from matcher import PartnerRecommender, read_catalogue, read_tenants
 from matcher.intake import tenant_from_cells
@@ -152,7 +152,7 @@ def test_search_finds_by_name_and_by_partner_in_either_language(opened, models):
     page.fill("#query", "없는기업이름")
     assert page.inner_text("#found") == "조건에 맞는 기업 없음"
     page.click("button[type=reset]")
-    page.wait_for_function("document.querySelectorAll('#list li').length === 40")
+    expect(page.locator("#list li")).to_have_count(40)
 
 
 def test_filters_by_partner_cluster_need_and_verdict(opened, models):
@@ -208,7 +208,7 @@ def test_the_heat_map_holds_every_pair_once(opened, models):
     page = opened()
     page.click("#tab-heat")
     rows = page.locator(".heat tbody tr")
-    assert rows.count() == 40
+    expect(rows).to_have_count(40)
     cells = rows.nth(0).locator("td").all_inner_texts()
     tenant = models["ko"].pages[0]
     lists = (tenant.matches, tenant.near_misses, tenant.ineligible, tenant.not_ranked)
@@ -217,6 +217,36 @@ def test_the_heat_map_holds_every_pair_once(opened, models):
     )
     marked = [cell for cell in cells if cell.endswith(("●", "◐"))]
     assert len(marked) == len(tenant.matches)
+
+
+def test_needs_stand_beside_what_both_clusters_have_for_them(opened, models):
+    page = opened()
+    tenant = models["ko"].pages[0]
+    rows = page.locator(".served tbody tr")
+    assert rows.locator("th").count() == len(tenant.served)
+    for at, line in enumerate(tenant.served):
+        cells = rows.nth(at).locator("td")
+        for cluster, cell in zip(cells.all(), line.cells, strict=True):
+            shown = cluster.text_content()
+            for partner in cell.partners:
+                assert f"{partner.partner} — {partner.offer} {partner.score:.3f}" in shown
+            for missing in cell.missing:
+                assert missing.need in shown
+            assert cell.at in shown
+
+
+def test_the_clusters_are_compared_over_eight_components_with_the_paper_beside(opened, models):
+    page = opened()
+    page.click("#tab-clusters")
+    components = models["ko"].comparison.components
+    headings = page.locator("#panel-clusters h3").all_text_contents()
+    assert headings == [each.name for each in components]
+    shown = page.locator("#panel-clusters").text_content()
+    for component in components:
+        for cell in component.clusters:
+            assert f"{cell.text} ({cell.at})" in shown
+            if cell.served is not None:
+                assert f"{cell.served}/{component.asking}" in shown
 
 
 def test_the_whole_way_works_by_keys_alone(opened, models):
@@ -242,7 +272,7 @@ def test_the_whole_way_works_by_keys_alone(opened, models):
     assert names_in(page) == ["미르솔온코"]
     page.focus("#list a")
     page.keyboard.press("Enter")
-    page.wait_for_function("location.hash === '#t=T003'")
+    page.wait_for_url("**#t=T003")
     assert page.inner_text("#tenant h2") == "미르솔온코"
 
 
@@ -250,12 +280,8 @@ def test_the_way_back_goes_through_the_tenants_read(opened):
     page = opened()
     page.click("#list li:nth-child(2) a")
     page.click("#list li:nth-child(5) a")
-    second = page.inner_text("#tenant h2")
     page.go_back()
-    page.wait_for_function(
-        "name => document.querySelector('#tenant h2').textContent !== name", arg=second
-    )
-    assert page.inner_text("#tenant h2") == "다솜결바이오"
+    expect(page.locator("#tenant h2")).to_have_text("다솜결바이오")
 
 
 def test_a_phone_shows_the_list_then_the_tenant_and_nothing_sticks_out(opened):

@@ -153,6 +153,7 @@ class MatchTable:
         self._scorer = scorer
         self._X = X
         self._stable: dict[int, dict[int, float]] = {}
+        self._explained: dict[tuple[int, int], Explanation] = {}
         self._serving: dict[str, list[int]] = {}
 
     @property
@@ -274,6 +275,11 @@ class MatchTable:
 
     def explain(self, tenant: int, offer: int) -> Explanation:
         """Return how the score of a pair came about, and every rule with its verdict."""
+        if (tenant, offer) not in self._explained:  # a report asks once for each language
+            self._explained[tenant, offer] = self._explain(tenant, offer)
+        return self._explained[tenant, offer]
+
+    def _explain(self, tenant: int, offer: int) -> Explanation:
         profile = self._profiles[tenant]
         return Explanation(
             self.tenants[tenant],

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from matcher.catalogue import Catalogue, ClusterComparison, Component, Note, Text
+from matcher.catalogue import Catalogue, ClusterComparison, Note, Text
+from matcher.portfolio import ComponentTotals, ServedTenant, component_totals
 from matcher.reports import labels
 from matcher.reports.labels import word
 
@@ -24,7 +25,10 @@ _NOTES = ("common", "different", "improvements", "cooperation")
 class ClusterLine:
     """A component in one cluster: what the paper says, where, and who carries it there.
 
-    `partners` are ids and names.
+    `partners` are ids and names. `served` are the tenants of the list of which a need of the
+    component is served there, `wanting` those that want to go there, `served_wanting` both at once;
+    `serving` are partners and `missing` needs, each with a number of tenants. They are None and
+    empty for Hongneung.
     """
 
     cluster: str
@@ -32,13 +36,19 @@ class ClusterLine:
     text: str
     at: str
     partners: tuple[tuple[str, str], ...]
+    served: int | None = None
+    wanting: int | None = None
+    served_wanting: int | None = None
+    serving: tuple[tuple[str, int], ...] = ()
+    missing: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ComponentLine:
     """A component over all clusters.
 
-    `needs` are ids and labels of what a tenant would ask for; `notes` are headings with
+    `needs` are ids and labels of what a tenant would ask for, `asking` how many tenants of the
+    list do; `notes` are headings with
     statements and their places in the paper; `facts` are statements with address and date.
     """
 
@@ -48,6 +58,7 @@ class ComponentLine:
     clusters: tuple[ClusterLine, ...]
     notes: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     facts: tuple[tuple[str, str, str], ...]
+    asking: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +70,20 @@ class Comparison:
     components: tuple[ComponentLine, ...]
 
 
-def compare(catalogue: Catalogue, language: str) -> Comparison | None:
-    """Return how the clusters compare; None where the data folder compares none."""
+def compare(
+    catalogue: Catalogue, served: Sequence[ServedTenant], language: str
+) -> Comparison | None:
+    """Return how the clusters compare; None where the data folder compares none.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        What the paper says, and names.
+    served : sequence of ServedTenant
+        The tenants that the report shows.
+    language : {'ko', 'en'}
+        Of the words.
+    """
     comparison = catalogue.clusters
     if comparison is None:
         return None
@@ -69,18 +92,22 @@ def compare(catalogue: Catalogue, language: str) -> Comparison | None:
         f"{paper.authors[language]} ({paper.year}), {paper.title[language]}, "
         f"{paper.journal[language]}",
         paper.source.url,
-        tuple(_line(catalogue, comparison, each, language) for each in comparison.components),
+        tuple(
+            _line(catalogue, comparison, each, language)
+            for each in component_totals(served, comparison)
+        ),
     )
 
 
 def _line(
-    catalogue: Catalogue, comparison: ClusterComparison, component: Component, language: str
+    catalogue: Catalogue, comparison: ClusterComparison, totals: ComponentTotals, language: str
 ) -> ComponentLine:
+    component = totals.component
     return ComponentLine(
         component.id,
         component.name[language],
         tuple((n, catalogue.vocabulary.label("need", n, language)) for n in component.needs),
-        tuple(_cell(catalogue, component, cluster, language) for cluster in SHOWN_CLUSTERS),
+        tuple(_cell(catalogue, totals, cluster, language) for cluster in SHOWN_CLUSTERS),
         tuple(
             (word(f"clusters_{key}", language), tuple(_notes(getattr(component, key), language)))
             for key in _NOTES
@@ -95,17 +122,33 @@ def _line(
             for fact in comparison.facts
             if fact.component == component.id
         ),
+        totals.asking,
     )
 
 
-def _cell(catalogue: Catalogue, component: Component, cluster: str, language: str) -> ClusterLine:
-    cell = component.cells[cluster]
-    return ClusterLine(
+def _cell(
+    catalogue: Catalogue, totals: ComponentTotals, cluster: str, language: str
+) -> ClusterLine:
+    cell = totals.component.cells[cluster]
+    line = ClusterLine(
         cluster,
         _NAMES[cluster][language],
         cell.note.text[language],
         cell.note.at[language],
         tuple((each, catalogue.partner(each).name[language]) for each in cell.partners),
+    )
+    there = totals.clusters.get(cluster)
+    if there is None:
+        return line
+    return replace(
+        line,
+        served=there.served,
+        wanting=there.wanting,
+        served_wanting=there.served_wanting,
+        serving=tuple((catalogue.partner(i).name[language], n) for i, n in there.partners),
+        missing=tuple(
+            (catalogue.vocabulary.label("need", i, language), n) for i, n in there.missing
+        ),
     )
 
 

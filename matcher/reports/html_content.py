@@ -16,6 +16,7 @@ from matcher.reports.components import ClusterLine, Comparison, ComponentLine
 from matcher.reports.labels import word
 from matcher.reports.model import Card, Page, Report, RuleLine, in_thousandths
 from matcher.reports.page_words import PAGE_WORDS, SHARED_WORDS
+from matcher.reports.served import ServedCell, ServedLine, ServedPartner
 from matcher.reports.steps import HelperLine, StepLine
 
 _Key = TypeVar("_Key", bound=Hashable)
@@ -153,7 +154,45 @@ class _Layer:
         }
         for name in ("matches", "near_misses", "ineligible"):
             page[name] = self._cards(getattr(korean, name), getattr(english, name))
-        return page
+        lines = zip(korean.served, english.served, strict=True)
+        return page | {"served": [self._served(*pair) for pair in lines]}
+
+    def _served(self, korean: ServedLine, english: ServedLine) -> list[Any]:
+        """Return component, needs and cells; what the paper says stands with the comparison."""
+        return [
+            korean.component,
+            self._joined(korean.needs, english.needs),
+            [self._served_cell(*pair) for pair in zip(korean.cells, english.cells, strict=True)],
+        ]
+
+    def _served_cell(self, korean: ServedCell, english: ServedCell) -> list[Any]:
+        """Return the cluster, whether it is wanted, who serves there, and what is missing."""
+        return [
+            korean.cluster,
+            int(korean.wanted),
+            [
+                [
+                    self._offer_named(*pair),
+                    _thousandths(pair[0].score),
+                    VERDICTS.index(pair[0].verdict),
+                    self._joined(pair[0].needs, pair[1].needs),
+                    self._joined(pair[0].beside, pair[1].beside),
+                ]
+                for pair in zip(korean.partners, english.partners, strict=True)
+            ],
+            [
+                [
+                    self._text(ko.need, en.need),
+                    self._text(ko.why, en.why),
+                    self._joined(ko.nearest, en.nearest),
+                    self._joined(ko.elsewhere, en.elsewhere),
+                ]
+                for ko, en in zip(korean.missing, english.missing, strict=True)
+            ],
+        ]
+
+    def _joined(self, korean: Sequence[str], english: Sequence[str]) -> int:
+        return self._text(", ".join(korean), ", ".join(english))
 
     def _cards(self, korean: Sequence[Card], english: Sequence[Card]) -> list[dict[str, Any]]:
         return [self._card(*cards) for cards in zip(korean, english, strict=True)]
@@ -209,17 +248,22 @@ class _Layer:
                 "kind": self._text(korean.kind, english.kind),
                 "clusters": list(korean.clusters),
             }
-        offer = self._offers.setdefault(
-            korean.offer_id,
-            {
+        at = self._offer_named(korean, english)
+        offer = self._offers[korean.offer_id]
+        if "summary" not in offer:
+            offer["summary"] = self._text(korean.summary, english.summary)
+        if korean.sources and "sources" not in offer:
+            offer["sources"] = self._texts_of(korean.sources, english.sources)
+        return at
+
+    def _offer_named(self, korean: Card | ServedPartner, english: Card | ServedPartner) -> int:
+        """Return the position of an offer of which no more than the name may be known yet."""
+        if korean.offer_id not in self._offers:
+            self._offers[korean.offer_id] = {
                 "id": korean.offer_id,
                 "partner": korean.partner_id,
                 "name": self._text(korean.offer, english.offer),
-                "summary": self._text(korean.summary, english.summary),
-            },
-        )
-        if korean.sources and "sources" not in offer:
-            offer["sources"] = self._texts_of(korean.sources, english.sources)
+            }
         return self._offer_at(korean.offer_id)
 
     def _rule(self, korean: RuleLine, english: RuleLine) -> int:
@@ -294,6 +338,7 @@ class _Layer:
                 for (ko, notes), (en, same) in zip(korean.notes, english.notes, strict=True)
             ],
             "facts": self._texts_of(korean.facts, english.facts),
+            "asking": korean.asking,
         }
 
     def _cell(self, korean: ClusterLine, english: ClusterLine) -> dict[str, Any]:
@@ -306,6 +351,11 @@ class _Layer:
                 [partner, self._text(ko, en)]
                 for (partner, ko), (_, en) in zip(korean.partners, english.partners, strict=True)
             ],
+            "served": korean.served,
+            "wanting": korean.wanting,
+            "served_wanting": korean.served_wanting,
+            "serving": self._named(korean.serving, english.serving),
+            "missing": self._named(korean.missing, english.missing),
         }
 
 

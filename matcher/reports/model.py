@@ -14,7 +14,7 @@ from matcher.catalogue import Catalogue
 from matcher.eligibility import Finding
 from matcher.errors import Problem
 from matcher.intake import Tenant, TenantList
-from matcher.portfolio import served_tenants
+from matcher.portfolio import ServedTenant, served_tenants
 from matcher.quantities import Empty
 from matcher.recommender import (
     INELIGIBLE,
@@ -227,11 +227,12 @@ def build_report(
     """
     internal = audience == "internal"
     builder = _Builder(table, run, language, internal)
-    pages = tuple(
-        builder.page(position, tenant)
+    shown = [
+        position
         for position, tenant in enumerate(table.tenants)
         if internal or tenant.values.get("consent_external") == "yes"
-    )
+    ]
+    pages = tuple(builder.page(position, table.tenants[position]) for position in shown)
     record = record_lines(run, table.catalogue.vocabulary.fields, language, named=internal)
     *what_went_in, limits = record
     return Report(
@@ -246,7 +247,7 @@ def build_report(
             limits,
         ),
         audience,
-        compare(table.catalogue, language),
+        compare(table.catalogue, builder.served(shown), language),
         len(table.catalogue.ranked_partners),
     )
 
@@ -313,6 +314,10 @@ class _Builder:
             for need in (value if isinstance(value, tuple) else ())
             if self.internal or need in known
         )
+
+    def served(self, positions: Sequence[int]) -> list[ServedTenant]:
+        """Return how the clusters serve tenants, none where no clusters are compared."""
+        return [self._served[position] for position in positions] if self._served else []
 
     def _served_lines(self, position: int) -> tuple[ServedLine, ...]:
         if not self._served:

@@ -36,13 +36,11 @@ PAGE_WORDS = {
     "routes": ("가능하게 하는 경로", "Routes that open it"),
     "sources": ("출처", "Sources"),
     "served_where": ("수요와 클러스터", "Needs and clusters"),
-    "served_note": (
-        "이 기업의 수요와 관련된 구성요소만 표시. 파트너 뒤 숫자는 이 기업과의 적합도.",
-        "Only the components that this tenant's needs concern. The number after a partner is its "
-        "fit with this tenant.",
-    ),
+    "more": ("그 밖에", "More"),
+    "not_wanted": ("희망국가 밖", "outside the target places"),
     "component": ("구성요소와 수요", "Component and needs"),
     "nobody_there_short": ("카탈로그에 파트너 없음", "no partner in the catalogue"),
+    "carried_by": ("이 구성요소를 맡는 기관", "Who carries the component"),
     "concerned": ("관련 지원분야", "Needs concerned"),
     "facts": ("논문 밖의 공개 기록", "Public records beside the paper"),
     "comparison_note": (
@@ -66,6 +64,8 @@ SHARED_WORDS = (
     *("title", "run", "problems", "tenant_id", "tenant", "partner", "cluster", "verdict", "score"),
     *("near_misses", "ineligible", "others", "profile", "need_detail", "recommended", "factors"),
     *("item", "shared", "quoted", "no_rules", "route", "with", "bridges", "excluded", "sum"),
+    *("asking", "served_needs", "served_wanting", "served_by", "missing_needs"),
+    *("outside_components", "served_basis", "missing", "beside", "in_other_component", "paper"),
     *("as_of", "no_route", "question", "ask_first", "proof", "takes", "decision"),
 )
 """Keys of `labels.word` that the page uses, too."""

@@ -1,53 +1,110 @@
 // Hongneung, Boston and Biopolis over the eight components, and where a tenant's needs are served.
-const ABROAD = ["boston", "singapore"];
+const MOST_SERVING = 5; // shown at once; the others unfold
 
 function served(tenant) {
-  const asked = new Map(tenant.asked);
-  const lines = (DATA.comparison?.components ?? []).filter((component) =>
-    component.needs.some(([need]) => asked.has(need)),
+  if (!tenant.served.length) return null;
+  const [, , cells] = tenant.served[0];
+  const heads = cells.map(([cluster, wanted]) =>
+    el(
+      "th",
+      { scope: "col" },
+      clusterName(cluster),
+      wanted ? null : el("small", null, word("not_wanted")),
+    ),
   );
-  if (!lines.length) return null;
-  const stands = standings(tenant);
-  const rows = lines.map((component) => {
-    const needs = component.needs.filter(([need]) => asked.has(need)).map(([, at]) => text(at));
-    const cells = component.clusters.filter(({ cluster }) => ABROAD.includes(cluster));
-    return el(
-      "tr",
-      null,
-      el("th", { scope: "row" }, text(component.name), el("small", null, needs.join(", "))),
-      cells.map((cell) =>
-        el("td", { "data-column": text(cell.label) }, carriers(cell, stands), statement(cell)),
-      ),
-    );
-  });
-  const heads = lines[0].clusters
-    .filter(({ cluster }) => ABROAD.includes(cluster))
-    .map(({ label }) => el("th", { scope: "col" }, text(label)));
   return [
-    el("p", { class: "note" }, word("served_note")),
+    el("p", { class: "note" }, word("served_basis")),
     el(
       "table",
       { class: "served" },
       el("thead", null, el("tr", null, el("th", { scope: "col" }, word("component")), heads)),
-      el("tbody", null, rows),
+      el("tbody", null, tenant.served.map(servedRow)),
     ),
   ];
+}
+
+function clusterName(cluster) {
+  const cells = DATA.comparison.components[0].clusters;
+  return text(cells.find((cell) => cell.cluster === cluster).label);
+}
+
+function servedRow([id, needs, cells]) {
+  const component = DATA.comparison.components.find((each) => each.id === id);
+  const name = component ? text(component.name) : word("outside_components");
+  const columns = cells.map(([cluster, , partners, lacking]) => {
+    const said = component?.clusters.find((cell) => cell.cluster === cluster);
+    return el(
+      "td",
+      { "data-column": clusterName(cluster) },
+      servingList(partners.slice(0, MOST_SERVING)),
+      partners.length > MOST_SERVING
+        ? fold(word("more"), servingList(partners.slice(MOST_SERVING)))
+        : null,
+      lacking.length ? el("ul", { class: "missing" }, lacking.map(missing)) : null,
+      said ? el("p", { class: "note" }, `${word("paper")}: ${text(said.text)} (${text(said.at)})`) : null,
+    );
+  });
+  return el(
+    "tr",
+    null,
+    el("th", { scope: "row" }, name, el("small", null, text(needs))),
+    columns,
+  );
+}
+
+function servingList(partners) {
+  if (!partners.length) return null;
+  const items = partners.map(([offer, fit, verdict, needs, beside]) =>
+    el(
+      "li",
+      null,
+      `${text(DATA.partners[DATA.offers[offer].partner].name)} — ${text(DATA.offers[offer].name)} `,
+      el("b", null, score(fit)),
+      " ",
+      badge(VERDICTS[verdict]),
+      el("small", null, text(needs) ? ` ${text(needs)}` : ` ${word("beside")}: ${text(beside)}`),
+    ),
+  );
+  return el("ul", { class: "carriers" }, items);
+}
+
+function missing([need, why, nearest, elsewhere]) {
+  const noted = [text(nearest), text(elsewhere) && `${word("in_other_component")} ${text(elsewhere)}`];
+  const notes = noted.filter(Boolean).join("; ");
+  return el(
+    "li",
+    null,
+    el("b", null, `${word("missing")}: ${text(need)}`),
+    ` — ${text(why)}${notes ? ` (${notes})` : ""}`,
+  );
 }
 
 function statement(cell) {
   return el("p", null, text(cell.text), el("small", null, ` (${text(cell.at)})`));
 }
 
-function carriers(cell, stands) {
+function carriers(cell) {
   if (!cell.partners.length) return el("p", { class: "note" }, word("nobody_there_short"));
-  const names = cell.partners.map(([id, name]) => {
-    const standing = stands?.get(id);
-    const mark = standing && markOf(standing);
-    const fit = standing ? ` ${score(standing.score)}` : "";
-    const sign = mark ? badge(mark) : standing ? el("small", null, text(standing.reason)) : null;
-    return el("li", null, text(name), fit, sign ? [" ", sign] : null);
-  });
-  return el("ul", { class: "carriers" }, names);
+  return [
+    el("h5", null, word("carried_by")),
+    el("ul", { class: "carriers" }, cell.partners.map(([, name]) => el("li", null, text(name)))),
+  ];
+}
+
+// How the tenants of the list are served there; Hongneung is home.
+function figures(cell, asking) {
+  if (cell.served === null) return null;
+  const counted = (rows) => rows.map(([name, count]) => `${text(name)} ${count}`).join(", ");
+  return el(
+    "dl",
+    { class: "figures" },
+    pairs([
+      [word("served_needs"), `${cell.served}/${asking}`],
+      [word("served_wanting"), `${cell.served_wanting}/${cell.wanting}`],
+      [word("served_by"), counted(cell.serving) || word("nothing")],
+      [word("missing_needs"), counted(cell.missing) || word("nothing")],
+    ]),
+  );
 }
 
 function drawClusters() {
@@ -59,12 +116,17 @@ function drawClusters() {
       "section",
       { class: "component" },
       el("h3", null, text(component.name)),
-      el("p", { class: "note" }, `${word("concerned")}: ${component.needs.map(([, at]) => text(at)).join(", ")}`),
+      el(
+        "p",
+        { class: "note" },
+        `${word("concerned")}: ${component.needs.map(([, at]) => text(at)).join(", ")} · `,
+        el("b", null, `${word("asking")} ${component.asking}`),
+      ),
       el(
         "div",
         { class: "columns" },
         component.clusters.map((cell) =>
-          el("div", { class: cell.cluster }, el("h4", null, text(cell.label)), statement(cell), carriers(cell)),
+          el("div", { class: cell.cluster }, el("h4", null, text(cell.label)), statement(cell), figures(cell, component.asking), carriers(cell)),
         ),
       ),
       el("div", { class: "notes" }, component.notes.map(([heading, notes]) => notesOf(heading, notes))),

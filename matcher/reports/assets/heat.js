@@ -1,5 +1,6 @@
 // Tenants × partners: a table, so that it can be read aloud, walked by keys and printed.
 const HOTTEST = d3.max(DATA.tenants.flatMap((tenant) => [...standings(tenant).values()]), (each) => each.score);
+const AT_ONCE = 45;
 const shade = d3.scaleQuantize([0, HOTTEST || 1], d3.range(10));
 
 function heatColumns() {
@@ -38,8 +39,9 @@ function drawHeat(shown) {
         ids.map((id) => el("th", { scope: "col" }, el("span", null, text(DATA.partners[id].name)))),
       ),
     ),
-    el("tbody", null, shown.map((tenant) => heatRow(tenant, ids))),
+    el("tbody", null, shown.slice(0, AT_ONCE).map((tenant) => heatRow(tenant, ids))),
   );
+  drawRest(table.tBodies[0], shown.slice(AT_ONCE), ids);
   const first = table.querySelector("tbody td");
   if (first) first.tabIndex = 0;
   table.addEventListener("keydown", walk);
@@ -50,6 +52,25 @@ function drawHeat(shown) {
     el("p", { class: "legend" }, Object.keys(MARKS).map(badge)),
     el("div", { class: "scroll" }, table),
   );
+}
+
+// The rows beyond a screen come while the reader looks; print brings them at once.
+let rest = { rows: [] };
+
+function drawRest(body, tenants, ids) {
+  rest = { body, ids, rows: tenants };
+  const own = rest;
+  const go = () => {
+    if (rest !== own || !own.rows.length) return;
+    drawSome(AT_ONCE);
+    setTimeout(go);
+  };
+  setTimeout(go);
+}
+
+function drawSome(count) {
+  const { body, ids, rows } = rest;
+  body?.append(...rows.splice(0, count).map((tenant) => heatRow(tenant, ids)));
 }
 
 function heatRow(tenant, ids) {

@@ -152,6 +152,7 @@ function listen() {
   document.getElementById("theme").addEventListener("click", switchTheme);
   document.getElementById("print").addEventListener("click", () => print());
   addEventListener("beforeprint", () => {
+    drawSome(Infinity);
     for (const each of document.querySelectorAll("details")) each.open = true;
   });
   addEventListener("popstate", () => {

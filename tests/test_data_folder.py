@@ -115,6 +115,13 @@ _DEFECTS = {
     "institution in no place": ("institutions.toml", '"Cambridge"\n', '"Kembridge"\n', "Kembridge"),
     "bridge to nowhere": ("bridges.toml", "\nto = [^\n]*", "", "key 'to' is missing"),
     "rate in words": ("exchange_rates.toml", "1400", '"many"', "'many'"),
+    "offer id that is none": (
+        _LSI,
+        'id = "residency"',
+        'id = "lsi/residency"',
+        "is not an id of sm",
+    ),
+    "empty file": (_LSI, r"\A.*\Z", "", "is empty"),
     "page that is no address": (
         _MGH,
         'url = "https://www.massgeneral.org/[^"]*"',
@@ -173,7 +180,7 @@ _DEFECTS = {
     "misspelt key of a bridge": (_BRIDGES, "confirmed = ", "confrmed = ", "mean 'confirmed'?"),
     "misspelt table of a file": (_CHISEL, r"\[\[rule]]", "[[rules]]", "no key 'rules' (did you"),
     "text for a list": (_LSI, r"aliases = \[[^\n]*", 'aliases = "LSI"', "is not a list of texts"),
-    "list for a text": (_LSI, '^id = "lsi"', 'id = ["lsi"]', "id ['lsi'] is not a text"),
+    "list for a text": (_LSI, '^id = "lsi"', 'id = ["lsi"]', "id ['lsi'] is not an id"),
     "name in one language": (
         _LSI,
         r'name = \{ ko = "[^"]*",',

@@ -81,6 +81,32 @@ def test_the_line_is_that_of_the_thing_named_last(what, line):
     assert line_of(what, _FILE) == line
 
 
+@pytest.mark.parametrize(
+    ("what", "line"),
+    [
+        ("bridge from 'a' to 'c': 'c' is no partner or institution", 7),
+        ("bridge from 'a' to 'b': 'visit' stands twice", 10),
+        ('bridge 3: as_of 7 is not a date or "undated"', 12),
+        ("bridge 2: as_of 'May' is not a date (YYYY, YYYY-MM or YYYY-MM-DD) or \"undated\"", 8),
+    ],
+)
+def test_a_bridge_is_found_by_both_its_ends(what, line):
+    text = """[[bridge]]
+from = "a"
+to = "b"
+
+[[bridge]]
+from = "a"
+to = "c"
+as_of = "May"
+[[bridge]]
+from = "a"
+to = "b"
+as_of = "undated"
+"""
+    assert line_of(what, text) == line
+
+
 def test_a_value_that_a_message_cuts_short_is_found_by_its_beginning():
     text = 'id = "a"\n\n[[fact]]\ntopic = "a very long word that nobody would read to its end"\n'
     assert line_of("fact 1: topic 'a very long w...ad to its end' is not one of fee", text) == 4

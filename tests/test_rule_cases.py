@@ -45,3 +45,12 @@ def test_a_case_that_fails_is_told_with_both_verdicts(catalogue):
         "partners/chisel.toml: rule 'innomatch-trl': case 'TRL 7': it is met, not not_met "
         "(mend the rule or the case)"
     )
+
+
+def test_a_case_whose_cell_cannot_be_read_is_told_with_its_rule(catalogue):
+    rule = catalogue.rule("innomatch-trl")
+    wrong = replace(rule.cases[0], name="TRL 칠", tenant={"trl": "칠"})
+    [problem] = failing_cases(replace(catalogue, rules=(replace(rule, cases=(wrong,)),)))
+    assert problem.sheet == "partners/chisel.toml"
+    assert problem.what == "rule 'innomatch-trl': case 'TRL 칠': '칠' is not a TRL"
+    assert problem.hint.startswith("write 1 to 9")

@@ -32,6 +32,9 @@ def line_of(what: str, text: str) -> int:
         spot = _follow(part, spot)
     if what.endswith("appears twice"):
         spot = _again(parts[-1], spot)
+    elif what.endswith("stands twice"):
+        first = _follow(parts[0], _Spot(text))
+        spot = _follow(parts[0], _Spot(text, first.at + 1))
     return text.count("\n", 0, spot.at) + 1
 
 
@@ -75,20 +78,35 @@ def _follow(part: str, spot: _Spot) -> _Spot:
     counted = _COUNTED.fullmatch(part)
     if counted:
         return _counted(counted[1], int(counted[2]), spot)
-    names = [literal_eval(found[0]) for found in _QUOTED.finditer(part)]
+    names = _names(part)
     word = part.split(" ")[0].rstrip(",")
     if "/" in word:  # an offer in full
         spot = _named("offer", word.rpartition("/")[2], spot)
     elif part.startswith("there is no key "):
         return _key(names[0], spot)
+    elif part.startswith("bridge from "):
+        return _bridge(names, spot)
     elif names and _QUOTED.match(part, len(word) + 1):
-        spot = _named(word, names.pop(0), spot)
+        return _named(word, names[0], spot)
     elif not names:
         for key in word.split("."):
             spot = _key(key, spot)
     for name in names:
         spot = _value(name, spot)
     return spot
+
+
+def _names(part: str) -> list[str]:
+    """Return what a part of a message quotes, but for what it says that a thing should be."""
+    quoted = [*_QUOTED.finditer(part)]
+    spans = [found.span() for found in quoted]
+    verbs = [
+        found.start()
+        for found in re.finditer(" is not ", part)
+        if not any(start < found.start() < end for start, end in spans)
+    ]
+    until = min(verbs, default=len(part))
+    return [literal_eval(found[0]) for found in quoted if found.start() < until]
 
 
 def _counted(word: str, number: int, spot: _Spot) -> _Spot:
@@ -108,6 +126,12 @@ def _counted(word: str, number: int, spot: _Spot) -> _Spot:
         if depth < 0:
             break
     return spot
+
+
+def _bridge(ends: list[str], spot: _Spot) -> _Spot:
+    told = rf"from *= *{_written(ends[0])}\s+to *= *{_written(ends[1])}"
+    found = re.compile(told).search(spot.text, spot.at)
+    return _Spot(spot.text, found.start(), found.start()) if found else spot
 
 
 def _named(word: str, name: str, spot: _Spot) -> _Spot:

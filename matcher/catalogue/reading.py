@@ -264,6 +264,9 @@ class _Reader:
         except DataError as error:
             self.problems += error.problems
             return None
+        if not entry and table.needs:
+            self._problem(name, "is empty", "see data/README.md")
+            return None
         found = [problem_in(name, *defect) for defect in defects(entry, table)]
         self.problems += found
         return None if found else entry

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -26,6 +27,10 @@ def _is_word(value: Any) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
+def _is_id(value: Any) -> bool:
+    return isinstance(value, str) and _ID.fullmatch(value) is not None
+
+
 def _is_address(value: Any) -> bool:
     return _is_word(value) and value.startswith(("https://", "http://")) and " " not in value
 
@@ -38,10 +43,12 @@ def _is_limit(value: Any) -> bool:
     return _is_number(value) or (bool(value) and TEXTS.fits(value))
 
 
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MOST_WORDS_OF_A_QUOTE = 20
 """More would be a copy of the source rather than its evidence."""
 
 WORD = Cell("a text", _is_word)
+ID = Cell("an id of small letters, digits and hyphens", _is_id)
 ADDRESS = Cell("an address that begins with https:// or http://", _is_address)
 QUOTE = Cell(f"a quote of at most {MOST_WORDS_OF_A_QUOTE} words", _is_quote)
 TEXT = Cell("a text", lambda value: isinstance(value, str))
@@ -73,7 +80,7 @@ SOURCE = Table(
 FACT = Table({"topic": Word(TOPICS), "text": LABEL, "source": WORD}, {"offers": TEXTS})
 OFFER = Table(
     {
-        "id": WORD,
+        "id": ID,
         "name": LABEL,
         "summary": LABEL,
         "status": Word(OFFER_STATUSES),
@@ -124,7 +131,7 @@ CASE = Table(
 )
 RULE = Table(
     {
-        "id": WORD,
+        "id": ID,
         "offers": ListOf(WORD, least=1),
         "kind": Word(KINDS),
         "status": Word(STATUSES),
@@ -145,7 +152,7 @@ _SOURCES, _RULES = ListOf(SOURCE, unique="id"), ListOf(RULE)
 RULES_FILE = Table({}, {"source": _SOURCES, "rule": _RULES})
 PARTNER_FILE = Table(
     {
-        "id": WORD,
+        "id": ID,
         "name": LABEL,
         "kind": WORD,
         "clusters": ListOf(Word(CLUSTERS), least=1),

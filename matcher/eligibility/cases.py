@@ -8,7 +8,7 @@ from matcher.catalogue import Catalogue, Rule
 from matcher.catalogue.rules import Case
 from matcher.eligibility.judge import judge_rule
 from matcher.eligibility.verdicts import RuleVerdict
-from matcher.errors import Problem
+from matcher.errors import DataError, Problem
 from matcher.intake import tenant_from_cells
 
 
@@ -26,12 +26,20 @@ def verdict_of_case(rule: Rule, case: Case, catalogue: Catalogue) -> str:
 
 
 def failing_cases(catalogue: Catalogue) -> list[Problem]:
-    """Return a problem for each case whose verdict is not the one it states."""
+    """Return a problem for each case that cannot be read, or has another verdict than it states."""
     problems = []
     for rule, case in all_cases(catalogue):
-        verdict = verdict_of_case(rule, case, catalogue)
+        where = f"rule {rule.id!r}: case {case.name!r}"
+        try:
+            verdict = verdict_of_case(rule, case, catalogue)
+        except DataError as error:
+            problems += [
+                Problem(each.kind, rule.file, None, None, f"{where}: {each.what}", each.hint)
+                for each in error.problems
+            ]
+            continue
         if verdict != case.verdict:
-            what = f"rule {rule.id!r}: case {case.name!r}: it is {verdict}, not {case.verdict}"
+            what = f"{where}: it is {verdict}, not {case.verdict}"
             hint = "mend the rule or the case"
             problems.append(Problem("bad_value", rule.file, None, None, what, hint))
     return problems

@@ -136,18 +136,21 @@ def explain(
         matcher explain data/tenants/example.csv T001 mgh/clinical-trial-site
     """
     from matcher.catalogue import pick
-    from matcher.recommender import PartnerRecommender
-    from matcher.reports.explanation import explanation_lines
+    from matcher.recommender import PartnerRecommender, RecordKeeper
+    from matcher.reports.explanation import explanation_lines, record_lines
 
     catalogue = read_data(data)
     found = read_list(tenants, catalogue, as_of, **options)
     tenant = pick("tenant", tenant_id, {each.tenant_id: each for each in found})
-    explained = (
-        PartnerRecommender()
-        .fit(catalogue)
-        .explain(tenant, partner_id, as_of=as_of.date().isoformat())
-    )
-    emit("\n".join(explanation_lines(explained, catalogue)) + "\n", None)
+    recommender = PartnerRecommender().fit(catalogue)
+    explained = recommender.explain(tenant, partner_id, as_of=as_of.date().isoformat())
+    profile = recommender.scorer_.profile(tenant)
+    lines = [
+        *explanation_lines(explained, catalogue),
+        "",
+        *record_lines(RecordKeeper(catalogue), profile, explained.offer.partner_id),
+    ]
+    emit("\n".join(lines) + "\n", None)
 
 
 def _match_batch(

@@ -13,11 +13,13 @@ from matcher.features.places import PlaceHints
 from matcher.features.profile import FIELD_OF_BLOCK, ProfileReader, overlap, telling_words
 from matcher.features.space import TEXT, Block, FeatureSpace
 from matcher.features.texts import TextReader
+from matcher.features.words import Bag, build_words
 
 __all__ = [
     "FIELD_OF_BLOCK",
     "TEXT",
     "Ask",
+    "Bag",
     "Block",
     "FeatureSpace",
     "PlaceHints",
@@ -26,6 +28,7 @@ __all__ = [
     "TextReader",
     "Vectors",
     "build_space",
+    "build_words",
     "encode_profiles",
     "encode_terms",
     "encode_words",

@@ -8,6 +8,7 @@ from matcher.ranking.products import Cosines, Fill, PairScores
 from matcher.ranking.similarity import contributions, cosine_scores, pair_cosines
 from matcher.ranking.sparse import SparseRows
 from matcher.ranking.top_k import top_k
+from matcher.ranking.votes import neighbour_votes
 
 __all__ = [
     "Best",
@@ -22,6 +23,7 @@ __all__ = [
     "group_queries",
     "nearest_pairs",
     "nearest_products",
+    "neighbour_votes",
     "on_grid",
     "pair_cosines",
     "top_k",

@@ -2,6 +2,7 @@
 
 from matcher.recommender.estimator import PartnerRecommender
 from matcher.recommender.matching import Matches, MatchFinder
+from matcher.recommender.record import Record, RecordKeeper
 from matcher.recommender.scoring import Scorer
 from matcher.recommender.shifts import RankShift, VerdictShift, rank_shifts, verdict_shifts
 from matcher.recommender.steps import Helper, Link, Step
@@ -31,6 +32,8 @@ __all__ = [
     "Matches",
     "PartnerRecommender",
     "RankShift",
+    "Record",
+    "RecordKeeper",
     "Scorer",
     "Step",
     "VerdictShift",

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from matcher.catalogue import Catalogue
-from matcher.features import TEXT
-from matcher.recommender import Explanation
+from matcher.features import TEXT, Profile
+from matcher.recommender import Explanation, RecordKeeper
 from matcher.reports import labels
 from matcher.reports.labels import word
 
 _WIDTH = 40
 _LANGUAGE = "ko"
+_PRECEDENTS = 3
 
 
 def explanation_lines(explained: Explanation, catalogue: Catalogue) -> Iterator[str]:
@@ -67,3 +68,13 @@ def explanation_lines(explained: Explanation, catalogue: Catalogue) -> Iterator[
 def _bar(start: float, length: float) -> str:
     first, last = round(start * _WIDTH), round((start + length) * _WIDTH)
     return ("·" * first + "█" * (last - first)).ljust(_WIDTH)
+
+
+def record_lines(keeper: RecordKeeper, profile: Profile, partner_id: str) -> Iterator[str]:
+    """Yield what the record says of a tenant and a partner, beside the fit and no part of it."""
+    record = keeper.of(profile)
+    share = keeper.share(record, partner_id)
+    yield f"{word('record', _LANGUAGE)}: {share:.0%}"
+    for each in record.voters.get(partner_id, ())[:_PRECEDENTS]:
+        dated = each.date or word("undated", _LANGUAGE)
+        yield f"  · {each.company[_LANGUAGE]}: {each.note[_LANGUAGE]} — {each.url} ({dated})"

@@ -170,6 +170,10 @@ _WORDS = {
     ),
     "parts": ("적합도 구성", "Parts of the fit"),
     "factors": ("곱한 계수", "Factors"),
+    "record": (
+        "선례(적합도와 별개): 비슷한 한국 기업의 공개된 연결 가운데 이 파트너의 몫",
+        "Record, beside the fit: this partner's share in the public links of similar companies",
+    ),
     "stability": (
         "가중치를 ±20% 안에서 바꿔도 상위 3곳에 드는 비율",
         "Among the first three when weights move by up to 20%",

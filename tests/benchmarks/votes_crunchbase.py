@@ -23,6 +23,7 @@ import gzip
 import sys
 from pathlib import Path
 
+import click
 import numpy as np
 
 from matcher.evaluation.metrics import metrics_of
@@ -93,6 +94,6 @@ def measure(folder):
 
 if __name__ == "__main__":
     n_queries, n_investors, found = measure(Path(sys.argv[1]))
-    print(f"{n_queries} queries, {n_investors} investors")
+    click.echo(f"{n_queries} queries, {n_investors} investors")
     for name, value in found.items():
-        print(f"{name:8} nDCG@10 {value:.4f}")
+        click.echo(f"{name:8} nDCG@10 {value:.4f}")

@@ -14,6 +14,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+import click
 import numpy as np
 
 from matcher.evaluation.metrics import metrics_of
@@ -49,4 +50,5 @@ def measure(folder):
 
 
 if __name__ == "__main__":
-    print("%d queries, nDCG@10 %.4f" % measure(Path(sys.argv[1])))
+    n_queries, value = measure(Path(sys.argv[1]))
+    click.echo(f"{n_queries} queries, nDCG@10 {value:.4f}")

@@ -279,3 +279,15 @@ def test_scores_as_if_asking_are_the_scores_of_those_who_ask(recommender, tenant
     needs = ("need_joint_research", "need_clinical_trial")
     asked = scorer.scores(scorer.asking(X, needs), offers)
     assert (scorer.asking_scores(X, offers)(needs) == asked).all()
+
+
+def test_weak_fits_alone_are_nobody(catalogue, tenants):
+    """With a floor for the first that none reaches, nobody is recommended."""
+    weights = replace(catalogue.vocabulary.weights, floor=0.0, first_floor=1.0)
+    strict = replace(catalogue, vocabulary=replace(catalogue.vocabulary, weights=weights))
+    table = PartnerRecommender().fit(strict).rank(tenants, as_of=DAY)
+    assert table.of_list(MATCHES) == []
+    assert {e.reason for e in table.of_list(NOT_RANKED)} >= {"below_floor"}
+    lenient = replace(weights, first_floor=0.0)
+    usual = replace(catalogue, vocabulary=replace(catalogue.vocabulary, weights=lenient))
+    assert PartnerRecommender().fit(usual).rank(tenants, as_of=DAY).of_list(MATCHES)

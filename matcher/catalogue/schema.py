@@ -301,6 +301,7 @@ WEIGHTS_FILE = Table(
         "need_gate": GATE,
         "text_full": GATE,
         "floor": SHARE,
+        "first_floor": SHARE,
         "block": Named(
             Table({"weight": NOT_NEGATIVE, "open": SHARE}, {"scope": SHARE}), needs=("need",)
         ),

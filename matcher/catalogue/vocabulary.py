@@ -269,6 +269,7 @@ class Weights:
     text_full: float
     need_gate: float
     floor: float
+    first_floor: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,6 +110,7 @@ class MatchFinder:
         column = {partner.id: at for at, partner in enumerate(catalogue.ranked_partners)}
         self.owners = np.array([column[offer.partner_id] for offer in catalogue.offers])
         self.floor = catalogue.vocabulary.weights.floor
+        self.first_floor = catalogue.vocabulary.weights.first_floor
         self._alike = alike_offers(scorer)
         self._targets: dict[Value, int] = {}
         self._in_target: list[Mask] = []
@@ -262,7 +263,9 @@ class MatchFinder:
             return np.empty(0, dtype=np.intp), np.empty(0, dtype=np.intp), np.empty(0)
         tenant, offer, score = (np.concatenate([each[at] for each in found]) for at in range(3))
         order = np.argsort(tenant, kind="stable")
-        return tenant[order], offer[order], score[order]
+        tenant, offer, score = tenant[order], offer[order], score[order]
+        suits = score[np.searchsorted(tenant, tenant)] >= self.first_floor  # by the best of each
+        return tenant[suits], offer[suits], score[suits]
 
     def _groups(self, choices: Sequence[Choice]) -> list[Group]:
         """Return tenants of the same choice together.

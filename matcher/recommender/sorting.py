@@ -46,6 +46,7 @@ class Sorter:
         self.planner = planner
         self.pairs = pairs
         self.floor = catalogue.vocabulary.weights.floor
+        self.first_floor = catalogue.vocabulary.weights.first_floor
         column = {partner.id: at for at, partner in enumerate(catalogue.ranked_partners)}
         self.partner_of_offer = [column[offer.partner_id] for offer in catalogue.offers]
         owners = np.array(self.partner_of_offer)
@@ -68,6 +69,8 @@ class Sorter:
         )
         complete = np.array([tenant.complete for tenant in self.tenants], dtype=bool)
         rankable = (best >= 0) & ~misses & (fit >= self.floor) & complete[:, None]
+        # Weak fits stand beside a good one; alone they are none: nobody suits.
+        rankable &= (rankable & (fit >= self.first_floor)).any(axis=1, keepdims=True)
         ranked: list[list[int]] = [[] for _ in self.tenants]
         for row, partner in zip(*top_k(fit, k, allowed=rankable), strict=True):
             ranked[row].append(int(partner))

@@ -1,6 +1,8 @@
 """The line of a message: within the table that it names, whatever else bears the same name."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from matcher.catalogue.locating import line_of
 
@@ -79,6 +81,22 @@ ko = "보스턴"
 )
 def test_the_line_is_that_of_the_thing_named_last(what, line):
     assert line_of(what, _FILE) == line
+
+
+_MESSAGES = st.lists(
+    st.sampled_from(
+        (": ", "offer", "'space'", "'a\\", "\\x0...'", '"it', " is not ", "fact 9", "[", "(", "/")
+    )
+    | st.sampled_from(("there is no key ", "bridge from ", "' to '", " appears twice"))
+    | st.sampled_from((" stands twice", " is missing"))
+    | st.text(max_size=4),
+    max_size=9,
+).map("".join)
+
+
+@given(_MESSAGES, st.just(_FILE) | st.text())
+def test_any_message_has_a_line_of_the_file(what, text):
+    assert 1 <= line_of(what, text) <= text.count("\n") + 1
 
 
 @pytest.mark.parametrize(

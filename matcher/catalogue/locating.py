@@ -82,9 +82,9 @@ def _follow(part: str, spot: _Spot) -> _Spot:
     word = part.split(" ")[0].rstrip(",")
     if "/" in word:  # an offer in full
         spot = _named("offer", word.rpartition("/")[2], spot)
-    elif part.startswith("there is no key "):
+    elif names and part.startswith("there is no key "):
         return _key(names[0], spot)
-    elif part.startswith("bridge from "):
+    elif len(names) > 1 and part.startswith("bridge from "):
         return _bridge(names, spot)
     elif names and _QUOTED.match(part, len(word) + 1):
         return _named(word, names[0], spot)
@@ -106,7 +106,15 @@ def _names(part: str) -> list[str]:
         if not any(start < found.start() < end for start, end in spans)
     ]
     until = min(verbs, default=len(part))
-    return [literal_eval(found[0]) for found in quoted if found.start() < until]
+    return [_unquoted(found[0]) for found in quoted if found.start() < until]
+
+
+def _unquoted(told: str) -> str:
+    """Return what stands in quotes; as it is told where cutting it short broke an escape."""
+    try:
+        return str(literal_eval(told))
+    except (SyntaxError, ValueError):
+        return told[1:-1]
 
 
 def _counted(word: str, number: int, spot: _Spot) -> _Spot:
@@ -139,7 +147,7 @@ def _named(word: str, name: str, spot: _Spot) -> _Spot:
     found = _table(word, name).search(spot.text, spot.start)
     if found:
         return _Spot(spot.text, found.end(), found.start())
-    found = spot.find(rf"(?<![\w.]){word} *= *{_written(name)}")
+    found = spot.find(rf"(?<![\w.]){re.escape(word)} *= *{_written(name)}")
     return _inside(found, spot) if found else _value(name, spot)
 
 
@@ -170,13 +178,13 @@ def _inside(found: re.Match[str], spot: _Spot) -> _Spot:
 def _again(part: str, spot: _Spot) -> _Spot:
     """Return the spot of the next table of the same name, or the same one if there is none."""
     name = _QUOTED.search(part)
-    found = name and _table(part.split(" ")[0], literal_eval(name[0])).search(spot.text, spot.at)
+    found = name and _table(part.split(" ")[0], _unquoted(name[0])).search(spot.text, spot.at)
     return _Spot(spot.text, found.end(), found.start()) if found else spot
 
 
 def _table(word: str, name: str) -> re.Pattern[str]:
     titled = rf"(?:id|name|facet) *= *(?={_written(name)})"
-    return re.compile(rf"(?m)^\[\[{word}]]\n(?:(?!\[\[).*\n)*?{titled}")
+    return re.compile(rf"(?m)^\[\[{re.escape(word)}]]\n(?:(?!\[\[).*\n)*?{titled}")
 
 
 def _written(name: str) -> str:

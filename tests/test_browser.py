@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -321,6 +322,31 @@ def test_the_heat_map_prints_on_wide_pages(opened):
     boxes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", printed)
     assert boxes
     assert all(float(width) > float(height) for width, height in boxes)
+
+
+def test_three_hundred_and_sixty_tenants_open_in_two_seconds_and_weigh_three_megabytes(
+    browser, models, tmp_path
+):
+    many = []
+    for lang in ("ko", "en"):
+        pages = [
+            replace(page, tenant_id=f"{page.tenant_id}-{copy}")
+            for copy in range(9)
+            for page in models[lang].pages
+        ]
+        many.append(replace(models[lang], pages=tuple(pages)))
+    path = tmp_path / "index.html"
+    path.write_bytes(to_html(*many, "ko"))
+    assert path.stat().st_size < 3_000_000
+    opened = []
+    for _ in range(3):  # the best of three: other work on the machine is not the page's
+        page = browser.new_page(viewport=DESK)
+        page.goto(path.as_uri())
+        page.wait_for_selector("#tenant .card")
+        opened.append(page.evaluate("performance.now()"))
+        assert page.locator("#list li").count() == 360
+        page.close()
+    assert min(opened) < 2000
 
 
 def test_hostile_names_stay_text(opened, tmp_path):

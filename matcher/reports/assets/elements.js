@@ -21,7 +21,7 @@ function own(content, attributes) {
 
 function link(url, shown) {
   if (!/^https?:\/\//i.test(url)) return own(shown ?? url);
-  const host = /^https?:\/\/(?:www\.)?([^/?#]+)/i.exec(url)[1];
+  const host = /^https?:\/\/(?:www\.)?([^/:?#]+)/i.exec(url)[1];
   const attributes = { href: url, target: "_blank", rel: "noopener noreferrer", class: "source" };
   return el("a", attributes, shown ?? host);
 }

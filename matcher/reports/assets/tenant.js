@@ -86,7 +86,7 @@ function part(heading, content) {
 
 function quotes(quoted) {
   const shown = quoted.map((at) => own(`“${text(at)}”`));
-  return el("p", null, `${word("quoted")}: `, shown.flatMap((each, at) => (at ? [", ", each] : each)));
+  return el("p", { class: "quotes" }, `${word("quoted")}: `, shown.flatMap((each, at) => (at ? [", ", each] : each)));
 }
 
 function ruleList(positions) {

@@ -1,6 +1,7 @@
 """Where the needs of tenants are served: two tenants and four partners, worked out by hand."""
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -298,6 +299,18 @@ def test_the_command_says_the_same_numbers_in_every_form():
     assert content["run"]["id"] in korean
     assert "결과 2-1), 표 2" in korean
     assert "Results 2-1), Table 2" in english
+
+
+def test_a_line_names_the_first_six_and_how_many_more():
+    shown = run("--for", EXAMPLE, "--lang", "en").stdout
+    assert re.search(r" \+\d", shown)
+    content = json.loads(run("--for", EXAMPLE, "--format", "json").stdout)
+    most = max(
+        len(cell["partners"])
+        for each in content["components"]
+        for cell in each["clusters"].values()
+    )
+    assert f"+{most - 6}" in shown
 
 
 def test_the_run_of_a_comparison_is_that_of_the_ranking():

@@ -13,7 +13,7 @@ from matcher.reports.run import Run
 from matcher.reports.served import ServedCell, ServedPartner, served_lines
 
 _SHOWN = 6
-"""Partners and needs that a row of the list names."""
+"""Partners and needs that a row or a line names."""
 
 
 def total_rows(
@@ -95,10 +95,10 @@ def _cell_lines(cell: ServedCell, language: str) -> Iterator[str]:
     for partner in cell.partners:
         yield f"    · {_partner_line(partner, language)}"
     for need in cell.missing:
-        nearest = f": {', '.join(need.nearest)}" if need.nearest else ""
+        nearest = f": {_first(need.nearest)}" if need.nearest else ""
         yield f"    × {word('missing', language)}: {need.need} — {need.why}{nearest}"
         if need.elsewhere:
-            yield f"      {word('in_other_component', language)}: {', '.join(need.elsewhere)}"
+            yield f"      {word('in_other_component', language)}: {_first(need.elsewhere)}"
 
 
 def _partner_line(partner: ServedPartner, language: str) -> str:
@@ -124,10 +124,13 @@ def foot_lines(comparison: ClusterComparison, run: Run, language: str) -> Iterat
 
 
 def _counted(named: Iterable[tuple[str, int]]) -> str:
-    """Return names with their counts, the first of them where there are many."""
-    found = [f"{name} {count}" for name, count in named]
-    rest = f" +{len(found) - _SHOWN}" if len(found) > _SHOWN else ""
-    return (", ".join(found[:_SHOWN]) + rest) or "-"
+    return _first([f"{name} {count}" for name, count in named]) or "-"
+
+
+def _first(names: Sequence[str]) -> str:
+    """Return names, the first of them and how many more where there are many."""
+    rest = f" +{len(names) - _SHOWN}" if len(names) > _SHOWN else ""
+    return ", ".join(names[:_SHOWN]) + rest
 
 
 def _needs(needs: Iterable[ServedNeed], catalogue: Catalogue, language: str) -> str:

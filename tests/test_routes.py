@@ -346,6 +346,6 @@ def test_a_remedy_is_known_for_each_field_or_why_there_is_none(table):
         if rule.kind in ("entry", "before_start")
         for comparison, _ in wishes(rule)
     }
-    told = {*(remedies.fixed or {}), *(remedies.limits or {})}
+    told = {*remedies.fixed, *remedies.limits}
     unknown = {f for f in asked if not remedies.of_field(f) and f not in told}
     assert unknown == set()

@@ -49,7 +49,7 @@ def check_remedies(
                 yield problem_in(_NAME, what, near(first, known, "name one of the file"))
     order = {remedy.id: remedy.after for remedy in remedies.remedies}
     yield from check_circle(_NAME, order, "after")
-    unchanged = (*(remedies.fixed or {}), *(remedies.limits or {}))
+    unchanged = (*remedies.fixed, *remedies.limits)
     yield from _check_fields("unchanged", unchanged, vocabulary)
     for remedy in remedies.remedies:
         for field in remedy.sets:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from matcher.catalogue.provenance import Text, read_date
@@ -117,20 +117,20 @@ class Remedies:
     """
 
     remedies: tuple[Remedy, ...] = ()
-    fixed: Mapping[str, Text] | None = None
-    limits: Mapping[str, Text] | None = None
+    fixed: Mapping[str, Text] = field(default_factory=dict)
+    limits: Mapping[str, Text] = field(default_factory=dict)
 
-    def of_field(self, field: str) -> tuple[Remedy, ...]:
+    def of_field(self, name: str) -> tuple[Remedy, ...]:
         """Return the remedies that set a field."""
-        return tuple(remedy for remedy in self.remedies if field in remedy.sets)
+        return tuple(remedy for remedy in self.remedies if name in remedy.sets)
 
-    def is_fixed(self, field: str) -> bool:
+    def is_fixed(self, name: str) -> bool:
         """Return whether a fact never changes."""
-        return field in (self.fixed or {})
+        return name in self.fixed
 
-    def why_not(self, field: str) -> Text:
+    def why_not(self, name: str) -> Text:
         """Return why a fact is no step."""
-        found = (self.fixed or {}).get(field) or (self.limits or {}).get(field)
+        found = self.fixed.get(name) or self.limits.get(name)
         return found or Text(ko="바꾸는 방법이 알려져 있지 않음", en="no way to change it is known")
 
 

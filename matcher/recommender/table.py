@@ -24,9 +24,10 @@ from matcher.eligibility import (
 from matcher.features import TEXT, Profile, Vectors, telling_words
 from matcher.intake import Tenant
 from matcher.recommender.candidates import Mask, Pairs
+from matcher.recommender.links import Link
 from matcher.recommender.scoring import Scorer
 from matcher.recommender.stability import stability
-from matcher.recommender.steps import Link, Step, StepWriter
+from matcher.recommender.steps import Step, StepWriter
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from matcher.catalogue import Catalogue
+from matcher.catalogue import Catalogue, ask_of
 from matcher.features import TEXT, Profile
 from matcher.recommender import Explanation, RecordKeeper
 from matcher.reports import labels
@@ -57,6 +57,9 @@ def explanation_lines(explained: Explanation, catalogue: Catalogue) -> Iterator[
             f"    {rule.id} · {labels.RULE_KINDS[rule.kind][_LANGUAGE]} · "
             f"{labels.RULE_STATUSES[rule.status][_LANGUAGE]} · {rule.source.url} ({dated})"
         )
+        for asked in finding.unknown:
+            question = ask_of(catalogue.vocabulary.fields[asked])[_LANGUAGE]
+            yield f"    {word('question', _LANGUAGE)}: {question}"
     if not explained.findings:
         yield "  공개된 요건 없음"
     yield ""

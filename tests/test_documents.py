@@ -24,6 +24,7 @@ from matcher.reports.hwpx import hwpx_texts, to_hwpx
 from matcher.reports.model import build_report
 from matcher.reports.outline import Grid, Line, Outline, clip, columns, grid, line
 from matcher.reports.run import record_run
+from matcher.reports.tables import match_content
 from matcher.reports.tenant_outline import report_outline, summary_outline
 
 DAY = "2026-11-22"
@@ -140,6 +141,29 @@ def test_the_record_stands_on_the_last_page(report):
     *_, annex, record = report_outline(report, report.pages[0]).blocks
     assert annex == Line("annex", "[붙임] 실행 기록")
     assert record.rows[0][1].startswith(report.run.id)
+
+
+def test_documents_hold_the_numbers_of_the_json(catalogue):
+    tenants = read_tenants(EXAMPLE, catalogue.vocabulary)
+    table = PartnerRecommender().fit(catalogue).rank(tenants, as_of=DAY)
+    run = record_run(tenants, catalogue, DAY)
+    machine = {each["tenant_id"]: each for each in match_content(table, tenants, run)["tenants"]}
+    report = build_report(table, tenants, run)
+    for page in pages_of_every_sort(report):
+        cards = [*machine[page.tenant_id]["matches"], *machine[page.tenant_id]["near_misses"]]
+        wanted = [(f"{card['score']:.3f}", card["decision_id"]) for card in cards]
+        full, short = report_outline(report, page), summary_outline(report, page)
+        for read, write in ((hwpx_texts, to_hwpx), (docx_texts, to_docx)):
+            texts = read(write(full))
+            sums = [re.findall(r"\d\.\d{3}", t) for t in texts if t.startswith("- 적합도 구성")]
+            decisions = [t.split()[-1] for t in texts if t.startswith("- 판단번호")]
+            assert [
+                (total, each) for (total, *_), each in zip(sums, decisions, strict=True)
+            ] == wanted
+            for total, *parts in sums:
+                assert sum(map(float, parts)) == pytest.approx(float(total), abs=1e-9)
+            scores = [t for t in read(write(short)) if re.fullmatch(r"\d\.\d{3}", t)]
+            assert scores == [score for score, _ in wanted[: len(page.matches)]][:3]
 
 
 def test_a_library_that_is_missing_is_named_with_the_extra(report, monkeypatch):

@@ -229,9 +229,24 @@ def test_nothing_personal_is_written(path, tmp_path):
     assert [secret for secret in secrets if secret in written] == []
 
 
+@of_each_list(SHORT)
+def test_nothing_personal_leaves_the_office(path, tmp_path):
+    secrets = expected(path)["must_not_contain"]
+    documents = ("--audience", "external", "--format", "docx", "--format", "html")
+    results = [
+        run("report", path, "-o", str(tmp_path / "tenants"), *documents),
+        run("report", path, "-o", str(tmp_path / "partners"), "--by", "partner"),
+    ]
+    texts = [result.stdout for result in results]
+    for file in (each for each in tmp_path.rglob("*") if each.is_file()):
+        texts += [file.name, *texts_in(file)]
+    written = unicodedata.normalize("NFC", "\n".join(texts))
+    assert [secret for secret in secrets if secret in written] == []
+
+
 def texts_in(file):
-    """Return the text of a file, or of each part of a workbook."""
-    if file.suffix != ".xlsx":
+    """Return the text of a file, or of each part of a workbook or document."""
+    if file.suffix not in (".xlsx", ".docx"):
         return [file.read_text(encoding="utf-8")]
     with zipfile.ZipFile(file) as parts:
         return [parts.read(name).decode("utf-8", "replace") for name in parts.namelist()]

@@ -15,6 +15,9 @@ from matcher.reports.tables import BARE, LONGEST_CELL, inert
 
 _LINE = 14.0  # points
 _MOST_LINES = 20
+_SLACK = 2
+"""Columns of a cell that lines leave free where words do not fill them."""
+
 _A4, _A3 = 9, 8
 _WIDE = 220
 """Widths of columns from which a sheet is printed on A3."""
@@ -55,6 +58,7 @@ class _Writer:
         heading = {**font, "bold": True, "bg_color": "#DDE6F0", "border": 1, "text_wrap": True}
         self.header = book.add_format({**heading, "valign": "vcenter"})
         self.cell = book.add_format({**font, "text_wrap": True})
+        self.count = book.add_format({**font, "align": "center"})
         self.score = book.add_format({**font, "num_format": "0.000"})
         self.judged = {
             verdict: book.add_format({**font, "bg_color": colour})
@@ -90,7 +94,7 @@ class _Writer:
             case Judged(verdict, shown):
                 tab.write_string(row, column, shown, self.judged[verdict])
             case int():
-                tab.write_number(row, column, value, self.cell)
+                tab.write_number(row, column, value, self.count)
             case float():
                 tab.write_number(row, column, value, self.score)
             case _:
@@ -107,4 +111,5 @@ def _n_lines(value: Any, width: int) -> int:
 
 @lru_cache(maxsize=1 << 16)
 def _n_lines_of_text(text: str, width: int) -> int:
-    return min(sum(max(1, -(-columns(line) // width)) for line in text.split("\n")), _MOST_LINES)
+    room = max(width - _SLACK, 1)
+    return min(sum(max(1, -(-columns(line) // room)) for line in text.split("\n")), _MOST_LINES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from matcher.reports import labels
 from matcher.reports.labels import word
@@ -11,8 +12,9 @@ from matcher.reports.outline import Grid, Line, Outline, clip, grid, line
 from matcher.reports.steps import helper_texts, step_text
 
 _N_BEST = 3
-_N_STEPS = 4
-_MOST_ROUTES = 2
+_N_STEPS = 2
+"""Steps of each kind that a summary names."""
+
 _NAME, _CELL, _TEXT = 60, 90, 230
 """Columns that a name, a cell and a quotation have on the page of a summary."""
 
@@ -101,19 +103,22 @@ def _best(report: Report, page: Page) -> Grid:
 
 def _next_steps(page: Page, language: str) -> Grid:
     """Return what is to be done; who and until when is for the office to fill in."""
-    steps: list[str] = []
-    for problem in page.problems:
-        if problem.blocking:
-            kind = labels.PROBLEMS[problem.kind][language]
-            steps.append(f"{word('fill_list', language)}: {problem.column or ''} {kind}")
     best = page.matches[:_N_BEST]
-    for card in best:
-        for question in _questions(card.rules):
-            steps.append(f"{word('ask_tenant', language)}: {question}")
-    for card in best:
-        steps.append(f"{card.partner}: {word('contact', language)}")
+    missing = [
+        f"{word('fill_list', language)}: {problem.column or ''} "
+        f"{labels.PROBLEMS[problem.kind][language]}"
+        for problem in page.problems
+        if problem.blocking
+    ]
+    questions = [
+        f"{word('ask_tenant', language)}: {question}"
+        for card in best
+        for question in _questions(card.rules)
+    ]
+    contacts = [f"{card.partner}: {word('contact', language)}" for card in best]
+    steps = [each for kind in (missing, questions, contacts) for each in _first(kind)]
     rows = [(word("action", language), word("in_charge", language), word("due", language))]
-    rows += [(clip(step, 140), "", "") for step in dict.fromkeys(steps[:_N_STEPS])]
+    rows += [(clip(step, 140), "", "") for step in steps]
     return grid(rows if steps else [*rows, ("", "", "")], (64, 18, 18))
 
 
@@ -226,13 +231,14 @@ def _rules(rules: Sequence[RuleLine], language: str) -> Iterator[Line]:
 
 
 def _way(card: Card, language: str) -> Iterator[Line]:
-    for at, route in enumerate(card.routes[:_MOST_ROUTES], 1):
-        which = f" {at}" if len(card.routes) > 1 else ""
-        for number, step in enumerate(route, 1):
-            what = f"{word('route', language)}{which} {number})"
-            yield line("detail", f"{what} {step_text(step, language)}")
-            if at == 1 and (helpers := "; ".join(helper_texts(step, language))):
-                yield line("detail", word("with", language), helpers)
+    """Yield the shortest route, each step with whom it can be taken, or what bars every route."""
+    for number, step in enumerate(card.routes[0] if card.routes else (), 1):
+        what = f"{word('route', language)} {number})"
+        helpers = list(helper_texts(step, language))
+        shown = replace(step, partners=(), bridges=()) if helpers else step
+        yield line("detail", f"{what} {step_text(shown, language)}")
+        for helper in helpers:
+            yield line("source", helper)
     for blocker in card.blockers:
         yield line("detail", word("no_route", language), blocker)
 
@@ -246,6 +252,10 @@ def _pairs(pairs: Sequence[tuple[str, str]]) -> Grid:
 
 def _listed(cell: str) -> str:
     return ", ".join(part.strip() for part in cell.split(";"))
+
+
+def _first(steps: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(steps))[:_N_STEPS]
 
 
 def _questions(rules: Sequence[RuleLine]) -> list[str]:

@@ -145,4 +145,4 @@ def test_a_partner_is_shown_with_its_precedents():
     assert licence["kind"] == {"ko": "기술이전", "en": "licence"}
     assert licence["source"]["as_of"] == "2018-03-21"
     text = CliRunner().invoke(main, ["partners", "show", "dana-farber"]).stdout
-    assert "  - company: 보로노이 / Voronoi\n    kind: 기술이전 / licence\n" in text
+    assert "- 보로노이 / Voronoi [기술이전]: " in text

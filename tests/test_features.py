@@ -231,3 +231,21 @@ def test_a_stage_that_is_being_looked_for_is_not_reached(reader, catalogue):
 
 def test_what_is_no_medical_device_mentions_none(reader, catalogue):
     assert asks(reader, catalogue, "modality", need_detail="비의료기기 확인 받음") == {}
+
+
+@pytest.mark.parametrize(
+    ("disease", "area"),
+    [
+        ("제2형 당뇨병", "metabolic"),
+        ("녹내장", "ophthalmology"),
+        ("조현병", "mental_health"),
+        ("갑상선기능저하증", "metabolic"),
+        ("자궁내막증", "womens_health"),
+        ("요로상피암", "oncology"),
+        ("cystic fibrosis", "respiratory"),
+    ],
+)
+def test_a_disease_belongs_to_its_area(reader, catalogue, disease, area):
+    facet = catalogue.vocabulary.facets["indication"]
+    found = asks(reader, catalogue, "indication", tech_summary=f"{disease} 치료제")
+    assert any(facet.within(term, area) for term in found)

@@ -31,8 +31,8 @@ def test_every_judged_verdict_agrees_with_its_rule_ids(evaluation):
 
 def test_the_ranking_keeps_its_floor_and_beats_every_baseline(evaluation):
     rankers = evaluation["ranking"]["rankers"]
-    assert rankers["matcher"]["ndcg@5"]["mean"] >= 0.84
-    assert rankers["matcher"]["mrr"]["mean"] >= 0.97
+    assert rankers["matcher"]["ndcg@5"]["mean"] >= 0.86
+    assert rankers["matcher"]["mrr"]["mean"] >= 0.98
     for baseline in ("bm25", "popularity", "random"):
         assert evaluation["ranking"]["better_than"][baseline]["ndcg@5"]["low"] > 0.2
 
@@ -56,7 +56,7 @@ def test_free_text_carries_its_share_where_cells_are_blank(tmp_path):
     arguments = ("evaluate", str(path), str(GOLD / "relevance.csv"), "--format", "json", "-q")
     result = CliRunner().invoke(main, [*arguments, "--as-of", "2026-11-22"])
     ranking = json.loads(result.stdout)["ranking"]
-    assert ranking["rankers"]["matcher"]["ndcg@5"]["mean"] >= 0.77
+    assert ranking["rankers"]["matcher"]["ndcg@5"]["mean"] >= 0.79
 
 
 def test_tenants_that_nobody_serves_get_no_recommendation(evaluation):

@@ -5,9 +5,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matcher.ranking import sparse
 from matcher.ranking.sparse import add_rows, sparse_rows
 
 _ROWS = st.lists(st.dictionaries(st.integers(0, 4), st.floats(0.1, 9)), min_size=3, max_size=3)
+
+
+@given(_ROWS, _ROWS)
+def test_products_of_many_items_are_those_of_few(one, other):
+    queries, items = sparse_rows(one, 5), sparse_rows(other, 5).transposed()
+    few = queries.products(items)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sparse, "_DENSE", 0)
+        assert queries.products(items) == pytest.approx(few)
 
 
 @given(_ROWS, _ROWS)

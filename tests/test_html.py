@@ -6,6 +6,7 @@ import html
 import io
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -172,6 +173,15 @@ def _in_workbook(model):
         for row in rows
         if row[at["순위"]]
     ]
+
+
+def test_a_data_folder_that_compares_no_clusters_has_a_page_too(catalogue):
+    bare = replace(catalogue, clusters=None)
+    tenants = read_tenants(EXAMPLE, bare.vocabulary)
+    table = PartnerRecommender().fit(bare).rank(tenants, as_of=DAY)
+    content = content_of(page_of(table, tenants, record_run(tenants, bare, DAY)))
+    assert content["comparison"] is None
+    assert {len(tenant["served"]) for tenant in content["tenants"]} == {0}
 
 
 def test_both_languages_stand_over_the_same_numbers(page):

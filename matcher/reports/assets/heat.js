@@ -84,7 +84,10 @@ function heatRow(tenant, ids) {
     cell.dataset.partner = id;
     cell.tabIndex = -1;
     cell.textContent = score(standing.score);
-    if (mark) cell.append(el("i", { "aria-hidden": "true" }, MARKS[mark]));
+    if (mark) {
+      cell.append(el("span", { class: "unseen" }, ` ${verdictWord(mark)} `));
+      cell.append(el("i", { "aria-hidden": "true" }, MARKS[mark]));
+    }
     const name = `${text(DATA.partners[id].name)} ${score(standing.score)}`;
     const says = mark ? verdictWord(mark) : text(standing.reason);
     cell.title = `${name} · ${says}`;

@@ -151,9 +151,14 @@ function listen() {
   document.querySelector("[role=tablist]").addEventListener("keydown", nextTab);
   document.getElementById("theme").addEventListener("click", switchTheme);
   document.getElementById("print").addEventListener("click", () => print());
+  let unfolded = [];
   addEventListener("beforeprint", () => {
     drawSome(Infinity);
-    for (const each of document.querySelectorAll("details")) each.open = true;
+    unfolded = [...document.querySelectorAll("details:not([open])")];
+    for (const each of unfolded) each.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const each of unfolded) each.open = false;
   });
   addEventListener("popstate", () => {
     if (!/^#(t=.*)?$/.test(location.hash || "#")) return; // the skip link

@@ -302,6 +302,44 @@ def test_every_route_makes_its_pair_eligible_and_no_part_of_it_does(table):
     assert len(seen) > 100
 
 
+_RARE = {
+    "sg_entity_since": ("2019-01", "2024-05", "", "없음"),
+    "sg_shareholding": ("10", "40", ""),
+    "ma_staff": ("0", "5", "12", ""),
+    "founder_affiliations": ("NUS", "고려대학교", "MGH", ""),
+    "trial_agreement": ("NUH:협의", "MGH:계약", "없음", ""),
+    "local_sites": ("보스턴", "싱가포르", ""),
+    "core_activities": ("싱가포르", "없음", ""),
+    "pi_interest": ("없음", "지분 보유", ""),
+}
+
+
+def test_every_route_of_shuffled_facts_makes_its_pair_eligible_and_no_part_of_it_does(table):
+    """Cells of the example list, mixed, with facts that only some rules ask for."""
+    chance = random.Random(2026)
+    columns = {
+        field: [tenant.stated.get(field, "") for tenant in table.tenants]
+        for field in table.tenants[0].stated
+        if field not in ("tenant_id", "name_ko")
+    }
+    tenants = [
+        _tenant(**{field: chance.choice(cells) for field, cells in {**columns, **_RARE}.items()})
+        for _ in range(12)
+    ]
+    mixed = PartnerRecommender().fit(_SHIPPED).rank(tenants, as_of=DAY)
+    tried = 0
+    for offer in range(len(_SHIPPED.offers)):
+        for tenant in range(len(tenants)):
+            for route in mixed.routes(tenant, offer)[:2]:
+                subsets = [part for n in range(len(route)) for part in combinations(route, n)]
+                changed = [_after(tenants[tenant], part, _SHIPPED) for part in (*subsets, route)]
+                *parts, whole = _verdicts(changed, offer, _SHIPPED)
+                assert whole == PairVerdict.ELIGIBLE
+                assert PairVerdict.ELIGIBLE not in parts
+                tried += 1
+    assert tried > 300
+
+
 def test_collab_is_opened_by_a_research_partner_in_singapore_for_each_it_excludes(table):
     catalogue = table.catalogue
     offer = [each.id for each in catalogue.offers].index(OFFER)

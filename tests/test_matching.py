@@ -107,6 +107,20 @@ def test_the_order_of_the_tenants_changes_no_bit(with_twins, tenants):
     assert backwards == [row[:3] for row in found(recommender, tenants)]
 
 
+@pytest.mark.parametrize("which", ["catalogue", "with_twins"])
+def test_many_tenants_of_few_choices_are_searched_for_in_groups(request, tenants, which):
+    """Two choices of 70 tenants each, in turn, and a few of choices of their own."""
+    tenant = tenants[0]
+    places = ("SG",), ("Boston",)
+    many = [
+        replace(tenant, values={**tenant.values, "target_countries": places[at % 2]})
+        for at in range(140)
+    ]
+    recommender = PartnerRecommender(k=3).fit(request.getfixturevalue(which))
+    both = [*many, *tenants[:9]]
+    assert list(found(recommender, both)) == list(ranked(recommender, both))
+
+
 def test_an_empty_list_has_no_matches(catalogue):
     recommender = PartnerRecommender().fit(catalogue)
     assert list(found(recommender, [])) == []

@@ -13,6 +13,7 @@ from matcher.eligibility import PairVerdict, pair_verdict
 
 Positions = NDArray[np.intp]
 
+_REMEMBERED = 100_000
 _NO_CODES = np.empty(0, dtype=np.int8)
 
 
@@ -63,6 +64,8 @@ class PairRules:
             own = verdicts[row, columns[rule_set]] if columns[rule_set] else _NO_CODES
             key = rule_set, own.tobytes()
             if key not in self._known:
+                if len(self._known) >= _REMEMBERED:
+                    self._known.clear()
                 self._known[key] = PairFinding.of(judged[rule_set], own)
             found.append(self._known[key])
         return found

@@ -19,25 +19,18 @@ from matcher.eligibility import PairVerdict, RuleVerdict, judge_rules, pair_verd
 from matcher.features import Vectors
 from matcher.intake import Tenant
 from matcher.quantities import Value
-from matcher.ranking import Best, Group, best_items
 from matcher.recommender.candidates import offers_in_target, partners_dealt_with
 from matcher.recommender.choices import Choice, alike_offers
 from matcher.recommender.findings import PairRules
-from matcher.recommender.near import OfferScores
 from matcher.recommender.scoring import Scorer
+from matcher.recommender.searching import PartnerSearch
 
 Positions = NDArray[np.intp]
 Mask = NDArray[np.bool_]
 
-_FEW = 64
-"""Tenants of one choice below which they are searched for with those of other choices."""
-
-_MASKED = 1024
-"""Most tenants of several choices that are searched for together."""
-
 _PAIRS = 1024
 _REMEMBERED = 512
-"""Sets of offers of which it is remembered which are alike."""
+"""Targets, and sets of offers, of which it is remembered what follows from them."""
 
 
 @dataclass(frozen=True)
@@ -103,17 +96,16 @@ class MatchFinder:
         self.catalogue = catalogue
         self.scorer = scorer
         self.as_of = as_of
-        self.k = k
         self.anywhere = anywhere
         self.leave_out_contacted = leave_out_contacted
-        self.n_threads = n_threads
         column = {partner.id: at for at, partner in enumerate(catalogue.ranked_partners)}
         self.owners = np.array([column[offer.partner_id] for offer in catalogue.offers])
-        self.floor = catalogue.vocabulary.weights.floor
         self.first_floor = catalogue.vocabulary.weights.first_floor
+        self._search = PartnerSearch(
+            scorer, self.owners, k, catalogue.vocabulary.weights.floor, n_threads
+        )
         self._alike = alike_offers(scorer)
-        self._targets: dict[Value, int] = {}
-        self._in_target: list[Mask] = []
+        self._in_target: dict[Value, Mask] = {}
         self._known_sets: dict[bytes, Choice] = {}
         self._rules = PairRules(catalogue)
 
@@ -125,14 +117,17 @@ class MatchFinder:
         tenants : sequence of Tenant
             The list.
         among : ndarray of bool of shape (n_offers,), optional
-            Offers to choose from; all by default.
+            Offers to choose from, however weak the best of them is; all by default.
         """
         complete = np.array([at for at, each in enumerate(tenants) if each.complete], dtype=np.intp)
         tenants = [tenants[at] for at in complete]
         X = self.scorer.encode(tenants)
         by_rule = judge_rules(tenants, self.catalogue, self.as_of)
         choices = self._choices(tenants, by_rule, self.scorer.active if among is None else among)
-        tenant, offer, score = self._search(X, choices)
+        tenant, offer, score = self._search.best(X, choices)
+        if among is None:  # nobody suits a tenant whose best match is weak
+            suits = score[np.searchsorted(tenant, tenant)] >= self.first_floor
+            tenant, offer, score = tenant[suits], offer[suits], score[suits]
         first = np.searchsorted(tenant, tenant)
         findings = self._rules.findings(by_rule, tenant, offer)
         return Matches(
@@ -145,29 +140,6 @@ class MatchFinder:
             [each.not_met for each in findings],
             [each.unknown for each in findings],
         )
-
-    def _with_alike(
-        self,
-        tenant: Positions,
-        offer: Positions,
-        score: NDArray[np.float64],
-        choices: Sequence[Choice],
-    ) -> tuple[Positions, Positions, NDArray[np.float64]]:
-        """Return pairs with those that score alike, by tenant, best first, ties by position."""
-        found: list[tuple[Positions, Positions]] = []
-        groups: dict[int, list[int]] = {}
-        for at, row in enumerate(tenant.tolist()):
-            groups.setdefault(id(choices[row]), []).append(at)
-        for members in groups.values():
-            some = np.array(members)
-            which, more = choices[tenant[some[0]]].alike_of(offer[some], 2 * self.k - 1)
-            found.append((some[which], more))
-        if not found:
-            return tenant, offer, score
-        which, offer = (np.concatenate([each[at] for each in found]) for at in (0, 1))
-        tenant, score = tenant[which], score[which]
-        order = np.lexsort((offer, -score, tenant))
-        return tenant[order], offer[order], score[order]
 
     def _parts(self, X: Vectors, tenant: Positions, offer: Positions) -> NDArray[np.float64]:
         """Return the parts of the scores of pairs, some pairs at a time to stay in the cache."""
@@ -192,26 +164,26 @@ class MatchFinder:
         verdicts = dict(zip(excluding, codes.T, strict=True))
         excluded = pair_verdicts(verdicts, self.catalogue, len(failures)) == PairVerdict.INELIGIBLE
         off = self._off(tenants)
-        known: dict[tuple[int, int, frozenset[int]], Choice] = {}
+        known: dict[tuple[Value, int, frozenset[int]], Choice] = {}
         found = []
         for row, tenant in enumerate(tenants):
-            failure = int(of_failure.reshape(-1)[row])
-            key = (self._target(tenant), failure, off.get(row, frozenset()))
+            targets = None if self.anywhere else tenant.values.get("target_countries")
+            key = targets, int(of_failure.reshape(-1)[row]), off.get(row, frozenset())
             if key not in known:
-                allowed = self.scorer.active & among & self._in_target[key[0]] & ~excluded[failure]
-                allowed = allowed & ~np.isin(self.owners, list(key[2]))
+                allowed = self.scorer.active & among & self._within(tenant, targets)
+                allowed &= ~excluded[key[1]] & ~np.isin(self.owners, list(key[2]))
                 known[key] = self._choice(allowed)
             found.append(known[key])
         return found
 
-    def _target(self, tenant: Tenant) -> int:
-        """Return the position of the mask of the offers in a target place of a tenant."""
-        targets = None if self.anywhere else tenant.values.get("target_countries")
-        if targets not in self._targets:
-            self._targets[targets] = len(self._in_target)
+    def _within(self, tenant: Tenant, targets: Value) -> Mask:
+        """Return which offers are in a target place of a tenant, given its targets."""
+        if targets not in self._in_target:
+            if len(self._in_target) >= _REMEMBERED:
+                self._in_target.clear()
             inside = offers_in_target([tenant], self.catalogue)[0] | self.anywhere
-            self._in_target.append(inside)
-        return self._targets[targets]
+            self._in_target[targets] = inside
+        return self._in_target[targets]
 
     def _off(self, tenants: Sequence[Tenant]) -> dict[int, frozenset[int]]:
         """Return the partners that may not be recommended, of the tenants that have any."""
@@ -237,83 +209,6 @@ class MatchFinder:
             offers = np.flatnonzero(allowed)
             self._known_sets[key] = Choice.among(offers, self._alike[offers], self.owners[offers])
         return self._known_sets[key]
-
-    def _search(
-        self, X: Vectors, choices: Sequence[Choice]
-    ) -> tuple[Positions, Positions, NDArray[np.float64]]:
-        """Return tenant, offer and score of the matches, by tenant, best first."""
-        scores = OfferScores(self.scorer, X)
-        groups = self._groups(choices)
-        several = len(self.catalogue.ranked_partners) < len(self.owners)
-        width = self.k * 4 if several else self.k
-        found: list[tuple[Positions, Positions, NDArray[np.float64]]] = []
-        while groups:
-            best = best_items(scores, width, groups, at_least=self.floor, n_threads=self.n_threads)
-            rows = np.concatenate([group.queries for group in groups])
-            some = self._by_partner(best, rows, choices)
-            # A list that was filled by too few partners is made again, longer.
-            counts = np.bincount(some[0], minlength=len(X))
-            sizes = np.array([len(choice.first) for choice in choices])
-            again = (best.items[:, -1] >= 0) & (counts < self.k) & (width < sizes)
-            kept = ~again[some[0]]
-            found.append((some[0][kept], some[1][kept], some[2][kept]))
-            groups = [part for group in groups for part in group.only(again)]
-            width *= 4
-        if not found:
-            return np.empty(0, dtype=np.intp), np.empty(0, dtype=np.intp), np.empty(0)
-        tenant, offer, score = (np.concatenate([each[at] for each in found]) for at in range(3))
-        order = np.argsort(tenant, kind="stable")
-        tenant, offer, score = tenant[order], offer[order], score[order]
-        suits = score[np.searchsorted(tenant, tenant)] >= self.first_floor  # by the best of each
-        return tenant[suits], offer[suits], score[suits]
-
-    def _groups(self, choices: Sequence[Choice]) -> list[Group]:
-        """Return tenants of the same choice together.
-
-        Where few tenants have a choice, the offers of several choices are scored together and
-        masked: that costs less than to gather the offers of each.
-        """
-        rows_of: dict[int, list[int]] = {}
-        for row, choice in enumerate(choices):
-            if len(choice.first):
-                rows_of.setdefault(id(choice), []).append(row)
-        many = [rows for rows in rows_of.values() if len(rows) >= _FEW]
-        groups = [
-            Group(np.array(rows), choices[rows[0]].first)
-            for rows in sorted(many, key=len, reverse=True)
-        ]
-        few = [row for rows in rows_of.values() if len(rows) < _FEW for row in rows]
-        pieces = [sorted(few[at : at + _MASKED]) for at in range(0, len(few), _MASKED)]
-        return groups + [_masked(rows, choices) for rows in pieces]
-
-    def _by_partner(
-        self, best: Best, rows: Positions, choices: Sequence[Choice]
-    ) -> tuple[Positions, Positions, NDArray[np.float64]]:
-        """Return the best k partners of tenants, each by its best offer."""
-        row, at = np.nonzero(best.items[rows] >= 0)
-        tenant = rows[row]
-        offer = best.items[tenant, at].astype(np.intp)
-        score = best.scores[tenant, at]
-        if any(choices[each].has_alike for each in rows):
-            tenant, offer, score = self._with_alike(tenant, offer, score, choices)
-        pair = tenant * len(self.catalogue.ranked_partners) + self.owners[offer]
-        first = np.sort(np.unique(pair, return_index=True)[1])
-        tenant, offer, score = tenant[first], offer[first], score[first]
-        kept = np.arange(len(tenant)) - np.searchsorted(tenant, tenant) < self.k
-        return tenant[kept], offer[kept], score[kept]
-
-
-def _masked(rows: Sequence[int], choices: Sequence[Choice]) -> Group:
-    """Return tenants of several choices as one group."""
-    taken = np.zeros(max(int(choices[row].first[-1]) for row in rows) + 1, dtype=bool)
-    for row in rows:
-        taken[choices[row].first] = True
-    items = np.flatnonzero(taken)
-    place = np.cumsum(taken) - 1
-    allowed = np.zeros((len(rows), len(items)), dtype=bool)
-    for at, row in enumerate(rows):
-        allowed[at, place[choices[row].first]] = True
-    return Group(np.array(rows), items, allowed)
 
 
 def _none(things: Sequence[object] | NDArray[np.intp]) -> NDArray[np.int8]:

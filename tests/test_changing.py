@@ -85,7 +85,7 @@ def test_numbers_can_grow_by_an_amount(change, field, before, more, after):
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("joint_reserch=NUS", "names no field of the tenant list"),
+        ("joint_reserch=NUS", "did you mean 'joint_research'"),
         ("joint_research", "names no field of the tenant list"),
         ("local_pi+=NUH", r"\+= adds to numbers only"),
         ("trl=12", "TRL '12' is outside 1 to 9"),

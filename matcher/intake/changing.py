@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from matcher.catalogue import Catalogue, Field
 from matcher.catalogue.exchange import ExchangeRates
 from matcher.catalogue.institutions import name_key
+from matcher.catalogue.tables import near
 from matcher.errors import DataError, Problem
 from matcher.intake.reading import tenant_from_cells
 from matcher.intake.tenants import Tenant, TenantList
@@ -60,7 +61,7 @@ def read_change(text: str, catalogue: Catalogue) -> CellChange:
     by_header = {field.label["ko"]: field.id for field in fields.values()}
     field = fields.get(by_header.get(wanted, wanted))
     if not equals or field is None:
-        hint = f"say FIELD=CELL; the fields are {', '.join(fields)}"
+        hint = near(wanted, [*fields, *by_header], "say FIELD=CELL, such as trl=7")
         raise DataError([_problem(None, f"{text!r} names no field of the tenant list", hint)])
     if adds and field.kind not in _NUMBERS:
         raise DataError([_problem(field.id, "+= adds to numbers only", f"{field.id}={cell}")])

@@ -20,6 +20,7 @@ from matcher.cli.options import (
     read_data,
     read_list,
     tenants_argument,
+    working,
 )
 
 if TYPE_CHECKING:
@@ -242,7 +243,8 @@ def _rank_later(
     recommender = PartnerRecommender(**asked).fit(catalogue)  # type: ignore[arg-type]
     if not changes and told_from is None:
         run = record_run(found, catalogue, day, **asked)
-        return found, recommender.rank(found, as_of=day), run, None
+        with working("ranking", options["quiet"]):
+            return found, recommender.rank(found, as_of=day), run, None
     first = told_from.date().isoformat() if told_from else day
     before = recommender.rank(found, as_of=first)
     found = changed_list(found, changes, catalogue)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 from matcher.reports.labels import word
@@ -73,11 +72,15 @@ class _Writer:
         tab.write_row(0, 0, sheet.header, self.header)
         last = 0
         for last, row in enumerate(sheet.rows, 1):
-            n_lines = max(map(_n_lines, row, sheet.widths))
+            n_lines = 1
+            for column, value in enumerate(row):
+                if value is None or value == "":
+                    continue
+                self._write(tab, last, column, value)
+                if isinstance(value, str):
+                    n_lines = max(n_lines, _n_lines(value, sheet.widths[column]))
             if n_lines > 1:
                 tab.set_row(last, _LINE * n_lines)
-            for column, value in enumerate(row):
-                self._write(tab, last, column, value)
         tab.freeze_panes(1, sheet.frozen)
         tab.set_landscape()
         tab.set_paper(_A3 if sum(sheet.widths) > _WIDE else _A4)
@@ -88,28 +91,22 @@ class _Writer:
             tab.autofilter(0, 0, last, len(sheet.header) - 1)
 
     def _write(self, tab: Any, row: int, column: int, value: Any) -> None:
-        match value:
-            case None | "":
-                return
-            case Judged(verdict, shown):
-                tab.write_string(row, column, shown, self.judged[verdict])
-            case int():
-                tab.write_number(row, column, value, self.count)
-            case float():
-                tab.write_number(row, column, value, self.score)
-            case _:
-                tab.write_string(row, column, inert(str(value))[:LONGEST_CELL], self.cell)
+        if isinstance(value, Judged):
+            tab.write_string(row, column, value.shown, self.judged[value.verdict])
+        elif isinstance(value, str):
+            tab.write_string(row, column, inert(value)[:LONGEST_CELL], self.cell)
+        elif isinstance(value, int):
+            tab.write_number(row, column, value, self.count)
+        else:
+            tab.write_number(row, column, value, self.score)
 
 
-def _n_lines(value: Any, width: int) -> int:
+def _n_lines(text: str, width: int) -> int:
     """Return how many lines a cell takes at a width in Latin letters; Korean ones take two.
 
     Not every program fits the height of a row to wrapped text by itself.
     """
-    return _n_lines_of_text(value, width) if isinstance(value, str) else 1
-
-
-@lru_cache(maxsize=1 << 16)
-def _n_lines_of_text(text: str, width: int) -> int:
     room = max(width - _SLACK, 1)
+    if 2 * len(text) <= room and "\n" not in text:
+        return 1
     return min(sum(max(1, -(-columns(line) // room)) for line in text.split("\n")), _MOST_LINES)

@@ -172,6 +172,19 @@ def test_a_library_that_is_missing_is_named_with_the_extra(report, monkeypatch):
         to_docx(summary_outline(report, report.pages[0]))
 
 
+def test_a_long_table_may_go_on_on_the_next_page():
+    def section_of(n_rows):
+        rows = [("번호", "이름"), *((str(n), "가나다") for n in range(n_rows))]
+        outline = Outline("ko", DAY, "가", "나", (grid(rows, (1, 3)),), "발")
+        content = to_hwpx(outline)
+        assert hwpx_texts(content) == list(outline.texts())
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            return parts.read("Contents/section0.xml")
+
+    assert b'treatAsChar="1"' in section_of(3)
+    assert b'treatAsChar="1"' not in section_of(80)
+
+
 def test_lines_carry_their_marks_and_no_line_breaks():
     assert line("item", "기업 개요").shown == "□ 기업 개요"
     assert line("detail", "가\n나", "", "다").shown == "- 가 나: 다"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import math
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +25,12 @@ _CELL_SPACING, _CELL_MARGIN = 1.3, 1100
 """Height of a line in letters, and what stays free left and right, or above and below."""
 _LONGEST_WORD = 30
 """Columns of the longest word that is kept on one line."""
+
+_TALL = 25_000
+"""Height of a table, in hundredths of a point, from which it may go on on the next page."""
+
+_WORDS = 1.12
+"""Room that lines of whole words take, to that of their letters."""
 
 _GREY = "#595959"
 _SHADE = "#E7ECF3"
@@ -177,12 +184,14 @@ def _table(document: Any, base: _Base, block: Grid) -> None:
             _dress(cell.paragraphs[0], base.shapes["head" if heads else "cell"], text)
             cell.set_text(text)
     next(each for each in table.element if each.tag.endswith("}sz")).set("height", str(total))
+    if total > _TALL:  # what stands in a line like a letter is never split between pages
+        table.set_treat_as_char(False)
 
 
 def _n_lines(text: str, width: int, size: float) -> int:
     """Return how many lines a cell takes: not every program makes rows grow with their text."""
     room = max(width - _CELL_MARGIN, size)
-    return max(1, -(-round(columns(text) * size * 0.5) // round(room)))
+    return max(1, math.ceil(columns(text) * size / 2 / room * _WORDS))
 
 
 def _dress(paragraph: Any, shape: _Shape, text: str) -> None:

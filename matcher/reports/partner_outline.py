@@ -27,8 +27,7 @@ def _blocks(report: Report, partner: PartnerPage) -> Iterator[Line | Grid]:
     yield line("item", word("interests", language))
     for interest in partner.interests:
         yield line("point", interest.offer, interest.summary)
-        for label, terms in interest.terms:
-            yield line("detail", label, terms)
+        yield line("detail", _pairs(interest.terms))
     yield line("item", word("fitting_tenants", language))
     yield _overview(partner, language)
     for number, (page, card) in enumerate(partner.fits, 1):
@@ -43,7 +42,7 @@ def _overview(partner: PartnerPage, language: str) -> Grid:
     for number, (page, card) in enumerate(partner.fits, 1):
         fit = (page.sector, card.offer, f"{card.score:.3f}", verdict_text(card))
         rows.append((str(number), _name(page), *fit))
-    return grid(rows, (8, 30, 16, 24, 9, 15))
+    return grid(rows, (7, 27, 18, 22, 9, 17))
 
 
 def _tenant(number: int, page: Page, card: Card, language: str) -> Iterator[Line]:

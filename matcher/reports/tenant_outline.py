@@ -49,7 +49,7 @@ def letterhead(report: Report) -> Grid:
         *(word("written_on", language), report.run.as_of),
         *(word("handling", language), word(f"handling_{report.audience}", language)),
     )
-    return grid([cells], (10, 24, 10, 20, 12, 24), header=False, labels=(0, 2, 4))
+    return grid([cells], (14, 22, 9, 17, 12, 26), header=False, labels=(0, 2, 4))
 
 
 def _summary(report: Report, page: Page) -> Iterator[Line | Grid]:
@@ -98,7 +98,7 @@ def _best(report: Report, page: Page) -> Grid:
                 clip("; ".join(card.access[:1]), _CELL) or word("no_access", language),
             )
         )
-    return grid(rows, (7, 22, 20, 10, 11, 23, 22))
+    return grid(rows, (7, 21, 20, 9, 15, 22, 21))
 
 
 def _next_steps(page: Page, language: str) -> Grid:
@@ -187,7 +187,7 @@ def _ranking(cards: Sequence[Card], language: str) -> Grid:
     for card in cards:
         cells = (card.partner, card.cluster, card.offer, f"{card.score:.3f}", verdict_text(card))
         rows.append((str(card.rank), *cells))
-    return grid(rows, (8, 28, 13, 29, 11, 14))
+    return grid(rows, (8, 27, 14, 27, 10, 16))
 
 
 def _card(card: Card, language: str) -> Iterator[Line]:

@@ -11,8 +11,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from click.testing import CliRunner
 
 from matcher import PartnerRecommender, read_tenants
+from matcher.cli import main
 from matcher.intake import tenant_from_cells
 from matcher.intake.tenants import TenantList
 from matcher.reports import tables
@@ -115,6 +117,8 @@ def test_external_pages_hold_consenting_tenants_and_no_confidential_text(result)
     consenting = [t for t in tenants if t.values.get("consent_external") == "yes"]
     assert [t["id"] for t in content["tenants"]] == [t.tenant_id for t in consenting]
     assert content["problems"] == []
+    assert content["inputs"] == []
+    assert EXAMPLE.name not in page
     for tenant in tenants:
         for field in ("need_detail", "item_name", "tech_summary"):
             stated = tenant.stated.get(field, "")
@@ -182,6 +186,24 @@ def test_a_data_folder_that_compares_no_clusters_has_a_page_too(catalogue):
     content = content_of(page_of(table, tenants, record_run(tenants, bare, DAY)))
     assert content["comparison"] is None
     assert {len(tenant["served"]) for tenant in content["tenants"]} == {0}
+
+
+def test_the_command_writes_the_page_in_the_language_asked_for(tmp_path):
+    def run(*options):
+        return CliRunner().invoke(
+            main, ["report", str(EXAMPLE), "-o", str(tmp_path), "--as-of", DAY, *options]
+        )
+
+    assert run("--format", "html").exit_code == 0
+    assert [path.name for path in tmp_path.iterdir() if path.name[0] != "."] == ["index.html"]
+    korean = (tmp_path / "index.html").read_bytes()
+    assert run("--format", "html", "--lang", "en").exit_code == 0
+    english = (tmp_path / "index.html").read_bytes()
+    assert (b'<html lang="ko">' in korean, b'<html lang="en">' in english) == (True, True)
+    assert content_of(korean) | {"language": "en"} == content_of(english)
+    refused = run("--format", "xlsx", "--open")
+    assert refused.exit_code == 2
+    assert "--open opens the page: it needs --format html" in refused.output
 
 
 def test_both_languages_stand_over_the_same_numbers(page):

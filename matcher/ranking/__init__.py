@@ -5,7 +5,6 @@ from matcher.ranking.grid import on_grid
 from matcher.ranking.groups import Group, group_queries
 from matcher.ranking.nearest import nearest_pairs, nearest_products
 from matcher.ranking.products import Cosines, Fill, PairScores
-from matcher.ranking.similarity import contributions, cosine_scores, pair_cosines
 from matcher.ranking.sparse import SparseRows
 from matcher.ranking.top_k import top_k
 from matcher.ranking.votes import neighbour_votes
@@ -18,13 +17,10 @@ __all__ = [
     "PairScores",
     "SparseRows",
     "best_items",
-    "contributions",
-    "cosine_scores",
     "group_queries",
     "nearest_pairs",
     "nearest_products",
     "neighbour_votes",
     "on_grid",
-    "pair_cosines",
     "top_k",
 ]

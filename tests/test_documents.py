@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import docx as python_docx
+import openpyxl
 import pytest
 from hwpx import HwpxDocument
 
@@ -26,6 +27,7 @@ from matcher.reports.outline import Grid, Line, Outline, clip, columns, grid, li
 from matcher.reports.run import record_run
 from matcher.reports.tables import match_content
 from matcher.reports.tenant_outline import report_outline, summary_outline
+from matcher.reports.workbook import to_workbook
 
 DAY = "2026-11-22"
 EXAMPLE = Path(__file__).parents[1] / "data" / "tenants" / "example.csv"
@@ -232,6 +234,29 @@ def test_libreoffice_reads_a_document_as_its_outline(report, hostile, office, tm
         assert squeezed(read) == squeezed("".join(outline.texts()))
 
 
+def test_libreoffice_reads_the_workbook_as_it_was_written(report, hostile, office, tmp_path):
+    reports = {"some": replace(report, pages=report.pages[:3]), "hostile": hostile}
+    for name, each in reports.items():
+        (tmp_path / f"{name}.xlsx").write_bytes(to_workbook(each))
+    (tmp_path / "saved").mkdir()
+    office(tmp_path / "saved", "xlsx:Calc MS Excel 2007 XML", *tmp_path.glob("*.xlsx"))
+    for name in reports:
+        written = cells_of(tmp_path / f"{name}.xlsx")
+        assert written["총괄표"][0][:2] == ["관리번호", "기업명"]
+        assert cells_of(tmp_path / "saved" / f"{name}.xlsx") == written
+
+
+def cells_of(path):
+    """Return the cells of each sheet; numbers as they are shown."""
+    return {
+        tab.title: [
+            [round(cell, 6) if isinstance(cell, float) else cell for cell in row]
+            for row in tab.values
+        ]
+        for tab in openpyxl.load_workbook(path)
+    }
+
+
 def test_a_summary_has_one_page(report, hostile, office, tmp_path):
     longest = sorted(
         report.pages, key=lambda page: -sum(map(len, summary_outline(report, page).texts()))
@@ -252,4 +277,6 @@ def test_an_empty_document_holds_no_date_but_its_own():
         assert {part.date_time for part in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert b"2026-11-22T00:00:00Z" in parts.read("docProps/core.xml")
     with zipfile.ZipFile(io.BytesIO(to_hwpx(replace(outline, compact=True)))) as parts:
-        assert b"2026-11-22T00:00:00Z" in parts.read("Contents/content.hpf")
+        about = parts.read("Contents/content.hpf").decode()
+    assert set(re.findall(r"\d{4}-\d\d-\d\d|\d{4}년", about)) == {DAY}
+    assert "author" not in about

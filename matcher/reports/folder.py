@@ -42,7 +42,7 @@ def report_files(reports: Mapping[str, Report], language: str, forms: Sequence[s
         ``html``, ``xlsx``, ``md`` and `DOCUMENTS`.
     """
     from matcher.reports.html import to_html  # noqa: PLC0415 - formats load their own
-    from matcher.reports.markdown import to_markdown  # noqa: PLC0415 - formats load their own
+    from matcher.reports.markdown import to_markdown  # noqa: PLC0415 - as above
     from matcher.reports.workbook import to_workbook  # noqa: PLC0415 - as above
 
     report = reports[language]

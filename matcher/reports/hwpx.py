@@ -113,7 +113,7 @@ def to_hwpx(outline: Outline) -> bytes:
         base = _base(outline.compact)
     with _quiet(), _counted_ids():
         document = HwpxDocument.open(io.BytesIO(base.content))
-        stamp = f"{outline.date}T00:00:00Z"
+        stamp = f"{outline.date}T00:00:00Z"  # of the run; the present would change the bytes
         document.parts.set_document_metadata(
             title=f"{outline.title} — {outline.subtitle}",
             creator="matcher",
@@ -206,6 +206,7 @@ def _base(compact: bool) -> _Base:
 
     scale = _COMPACT if compact else 1.0
     document = HwpxDocument.new()
+    document.parts.clear_document_metadata()  # the empty document has an author and a day
     side, end = (18, 12) if compact else (20, 15)
     document.page.setup(
         paper_size="A4",

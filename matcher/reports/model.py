@@ -136,6 +136,8 @@ class Page:
 
     `asked` are its needs as terms and labels. `served` says by whom they are served in Boston and
     Biopolis, component by component; it is empty where the data folder compares no clusters.
+    `brief` and `teaser` are what a summary and a partner get of the profile, `technology` and
+    `surveyed` what the tenant makes and when it was asked.
     """
 
     tenant_id: str

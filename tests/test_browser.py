@@ -285,6 +285,19 @@ def test_the_way_back_goes_through_the_tenants_read(opened):
     expect(page.locator("#tenant h2")).to_have_text("다솜결바이오")
 
 
+def test_filters_outdo_the_tenant_chosen_and_the_way_back_outdoes_the_filters(opened):
+    page = opened()
+    page.click("#list li:nth-child(2) a")
+    page.fill("#query", "미르솔")
+    assert page.inner_text("#tenant h2") == "미르솔온코"
+    page.click("#list li:nth-child(1) a")
+    page.go_back()
+    expect(page.locator("#tenant h2")).to_have_text("다솜결바이오")
+    expect(page.locator("#list li")).to_have_count(40)
+    page.goto(page.url.partition("#")[0] + "#t=%")
+    expect(page.locator("#tenant h2")).to_have_text("온새빛테라퓨틱스")
+
+
 def test_a_phone_shows_the_list_then_the_tenant_and_nothing_sticks_out(opened):
     page = opened(PHONE)
     assert page.is_hidden("#tenant")

@@ -10,8 +10,13 @@ function addressOf(tenant) {
 
 function chosen() {
   const match = /^#t=(.*)$/.exec(location.hash);
-  const id = match && decodeURIComponent(match[1]);
-  return DATA.tenants.find((tenant) => tenant.id === id);
+  return match && DATA.tenants.find((tenant) => addressOf(tenant) === match[0]);
+}
+
+// The tenant chosen, as long as the filters show it.
+function current() {
+  const wanted = chosen();
+  return tenantsShown.includes(wanted) ? wanted : tenantsShown[0];
 }
 
 function show(id, partner) {
@@ -25,7 +30,7 @@ function show(id, partner) {
 }
 
 function drawList() {
-  const current = chosen() ?? tenantsShown[0];
+  const shown = current();
   const items = tenantsShown.map((tenant) => {
     const best = tenant.matches[0];
     const said = best
@@ -36,7 +41,7 @@ function drawList() {
       null,
       el(
         "a",
-        { href: addressOf(tenant), "aria-current": tenant === current ? "true" : undefined },
+        { href: addressOf(tenant), "aria-current": tenant === shown ? "true" : undefined },
         el("span", { class: "name" }, own(text(tenant.name))),
         el("small", null, said),
       ),
@@ -49,7 +54,7 @@ function drawList() {
 function drawView() {
   if (view === "tenants") {
     drawList();
-    const tenant = chosen() ?? tenantsShown[0];
+    const tenant = current();
     if (tenant) drawTenant(tenant);
     else document.getElementById("tenant").replaceChildren(el("p", null, word("nothing_found")));
   } else if (!drawn.has(view)) {
@@ -141,7 +146,7 @@ function listen() {
   const form = document.getElementById("filters");
   form.addEventListener("input", filter);
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => setTimeout(filter));
+  form.addEventListener("reset", () => setTimeout(filter)); // once the fields are blank
   for (const button of document.querySelectorAll("[data-language]")) {
     button.addEventListener("click", () => speak(button.dataset.language));
   }
@@ -162,6 +167,10 @@ function listen() {
   });
   addEventListener("popstate", () => {
     if (!/^#(t=.*)?$/.test(location.hash || "#")) return; // the skip link
+    if (chosen() && !tenantsShown.includes(chosen())) {
+      document.getElementById("filters").reset();
+      filter();
+    }
     choose("tenants");
     if (chosen()) show(chosen().id);
   });

@@ -313,10 +313,13 @@ def test_since_refuses_parts_that_are_not_those_of_the_manifest(
         drained(run_batch(long_list, tmp_path / "now", catalogue, order, since=since))
 
 
-def test_dask_makes_the_same_bytes(long_list, whole, catalogue, tmp_path):
+def test_dask_makes_the_same_bytes_though_a_worker_is_killed(long_list, whole, catalogue, tmp_path):
     pytest.importorskip("distributed")
-    order = Order(DAY, chunk=60)
-    drained(run_batch(long_list, tmp_path, catalogue, order, engine=DaskEngine(n_workers=2)))
+    engine = DaskEngine(n_workers=2)
+    run = run_batch(long_list, tmp_path, catalogue, Order(DAY, chunk=60), engine=engine)
+    next(run)
+    os.kill(next(iter(engine.cluster.workers.values())).pid, signal.SIGKILL)
+    drained(run)
     assert files_of(tmp_path) == files_of(whole)
 
 

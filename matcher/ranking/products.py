@@ -116,9 +116,6 @@ class Cosines:
             columns.
         """
         n_features = self._items.shape[1]
-        members = np.zeros((n_features, len(blocks)))
-        for at, columns in enumerate(blocks):
-            members[columns, at] = 1
         found = np.empty((len(queries), len(blocks)))
         left = np.empty((_PAIRS, n_features), dtype=np.float32)
         right = np.empty_like(left)
@@ -129,7 +126,8 @@ class Cosines:
             self._queries.take(queries[some], axis=0, mode="clip", out=left[:n])
             self._items.take(items[some], axis=0, mode="clip", out=right[:n])
             np.multiply(left[:n], right[:n], out=product[:n], dtype=np.float64)
-            np.matmul(product[:n], members, out=found[some])
+            for at, columns in enumerate(blocks):
+                np.sum(product[:n, columns], axis=1, out=found[some, at])
         return found
 
 

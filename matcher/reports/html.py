@@ -17,7 +17,9 @@ from matcher.reports.model import Report
 from matcher.reports.page_words import PAGE_WORDS
 
 LIBRARY = "d3.min.js"
-"""D3 7.9.2, unchanged from npm; its licence (ISC) stands beside it."""
+"""D3 7.9.2, unchanged from npm."""
+
+_LICENCE = "d3.LICENSE"  # ISC
 
 _SCRIPTS = (
     "data.js",
@@ -45,7 +47,8 @@ def to_html(korean: Report, english: Report, language: str) -> bytes:
         In which the page opens; it switches between both.
     """
     own = "".join(map(_asset, _SCRIPTS))
-    scripts = (_asset(LIBRARY), f'"use strict";\n(() => {{\n{own}}})();\n')
+    library = f"/*\n{_asset(_LICENCE)}*/\n{_asset(LIBRARY)}"  # a copy carries its licence
+    scripts = (library, f'"use strict";\n(() => {{\n{own}}})();\n')
     style = _asset("page.css")
     policy = (
         f"default-src 'none'; script-src {_digests(scripts)}; style-src {_digests([style])}; "
@@ -58,7 +61,7 @@ def to_html(korean: Report, english: Report, language: str) -> bytes:
             title=escape(word("title", language)),
             policy=policy,
             style=style,
-            library=scripts[0],
+            library=library,
             script=scripts[1],
             content=_as_script(page_content(korean, english, language)),
             needs_script=escape(" ".join(PAGE_WORDS["needs_script"])),

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from matcher.reports.run import Run
 
 _FORMS = ("html", "xlsx", "md", "hwpx", "docx")
+_MOST_WORKERS = 4
+"""Processes that make documents; each of them holds a tenth of a gigabyte."""
+
 _OF_TENANTS = ("html", "xlsx", "md")
 _OF_PARTNERS = ("md", "hwpx", "docx")
 
@@ -101,7 +104,7 @@ def report(
                 found, table, run, lang or "ko", audience or "internal", forms
             )
     with progress(quiet) as track:
-        contents = made(files, os.cpu_count() or 1)
+        contents = made(files, min(os.cpu_count() or 1, _MOST_WORKERS))
         write_folder(folder, dict(_tracked(contents, len(files), track)))
     if not quiet:
         click.echo(f"{folder}: {told}", err=True)

@@ -284,6 +284,7 @@ READING_FILE = Table(
     {
         "boundary_required": TEXTS,
         "abbr_needs_context": TEXTS,
+        "asking": TEXTS,
         "false_positive": ListOf(Table({"form": WORD, "wrong_in": TEXTS}, {"basis": TEXT})),
     },
 )

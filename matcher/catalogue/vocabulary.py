@@ -198,6 +198,7 @@ class ReadingRules:
     boundary_required: frozenset[str] = frozenset()
     abbr_needs_context: frozenset[str] = frozenset()
     false_positives: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    asking: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,6 +368,7 @@ def build_reading(entry: Mapping[str, Any]) -> ReadingRules:
         frozenset(entry.get("boundary_required", ())),
         frozenset(entry.get("abbr_needs_context", ())),
         {each["form"]: tuple(each["wrong_in"]) for each in entry.get("false_positive", ())},
+        tuple(entry.get("asking", ())),
     )
 
 

@@ -32,6 +32,7 @@ FIELD_OF_BLOCK = {
 """Field of the tenant list that fills each block of terms; the facet has the name of the block."""
 
 _BLANKS = re.compile(r"[\s;,·/()\[\]]+")
+_AROUND_WORDS = ".!?:“”\"'~-"
 _ORDERED = ("need", "place")
 _SUGGESTED = {
     "need": NEED_FIELDS,
@@ -179,10 +180,12 @@ def telling_words(tenant: Tenant, parts: Mapping[str, float], n: int = 5) -> lis
         Most words to return, best first; words that add nothing are left out.
     """
     texts = (tenant.stated[field] for field in TEXT_FIELDS if field in tenant.stated)
-    words = dict.fromkeys(word for text in texts for word in _BLANKS.split(text))
+    words = dict.fromkeys(
+        word.strip(_AROUND_WORDS) for text in texts for word in _BLANKS.split(text)
+    )
     told = {word: sum(parts.get(each, 0.0) for each in compared_words(word)) for word in words}
     best = sorted(told, key=lambda word: -told[word])[:n]
-    return [word for word in best if told[word] > 0]
+    return [word for word in best if told[word] > 0 and len(word) > 1]
 
 
 def overlap(one: str, other: str, places: Facet) -> bool:

@@ -29,6 +29,7 @@ class TextReader:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._facets = vocabulary.facets
         self._finder = MentionFinder(vocabulary, FACETS)
+        self._asking = {part for word in vocabulary.reading.asking for part in compared_words(word)}
 
     def mentions(self, texts: Iterable[str]) -> list[Mention]:
         """Return the mentions of texts in their order."""
@@ -37,11 +38,14 @@ class TextReader:
     def bag(self, texts: Iterable[str], mentions: Iterable[Mention]) -> Bag:
         """Return words and terms, ``facet=term``, with how often each stands in the texts.
 
+        Words of asking are left out: see ``data/vocabulary/reading.toml``.
         Terms that a text denies or puts off are left out; the wider terms of the others count
         once each.
         """
-        found: Counter[str] = Counter(word for text in texts for word in compared_words(text))
-        bag: dict[str, float] = dict(found)
+        found = Counter(word for text in texts for word in compared_words(text))
+        bag: dict[str, float] = {
+            word: count for word, count in found.items() if word not in self._asking
+        }
         for mention in mentions:
             if mention.state != STATED or mention.facet == "place":  # places have a block
                 continue

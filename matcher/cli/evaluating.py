@@ -13,6 +13,7 @@ from matcher.cli.options import (
     emit,
     finish,
     list_options,
+    morphology_option,
     print_table,
     read_data,
     read_list,
@@ -53,6 +54,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     type=_FILE,
     help="Rank with the weights of a file like vocabulary/weights.toml, beside the usual ones.",
 )
+@morphology_option
 @click.option(
     "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True
 )
@@ -65,6 +67,7 @@ def evaluate(
     as_ranked: bool,
     without: tuple[str, ...],
     weights: Path | None,
+    morphology: bool,
     form: str,
     as_of: datetime,
     data: Path | None,
@@ -95,7 +98,11 @@ def evaluate(
         if weights is not None:
             others["usual weights"] = catalogue
             catalogue = reweighed(catalogue, weights)
-        ranking = _compare_ranking(list(found), judged.relevance, catalogue, others, day, as_ranked)
+        ranking = _compare_ranking(
+            *(list(found), judged.relevance, catalogue, others, day),
+            as_ranked=as_ranked,
+            morphology=morphology,
+        )
         content["ranking"] = evaluation.ranking_content(ranking)
         if form == "table":
             click.echo(evaluation.ranking_title(ranking))
@@ -126,19 +133,24 @@ def _compare_ranking(
     catalogue: Catalogue,
     others: Mapping[str, Catalogue],
     as_of: str,
+    *,
     as_ranked: bool,
+    morphology: bool,
 ) -> RankingReport:
     from matcher.evaluation import bm25_scores, evaluate_ranking, partner_texts, tenant_texts
     from matcher.recommender import PartnerRecommender
 
     partners = catalogue.ranked_partners
 
-    def ranked(of: Catalogue) -> tuple[MatchTable, NDArray[np.float64]]:
-        recommender = PartnerRecommender(k=len(partners)).fit(of)
+    def ranked(of: Catalogue, morphology: bool) -> tuple[MatchTable, NDArray[np.float64]]:
+        recommender = PartnerRecommender(k=len(partners), morphology=morphology).fit(of)
         table = recommender.rank(tenants, as_of=as_of)
         return table, table.shown_scores() if as_ranked else recommender.partner_scores(tenants)
 
-    table, scores = ranked(catalogue)
+    table, scores = ranked(catalogue, morphology)
+    compared = {name: ranked(other, morphology)[1] for name, other in others.items()}
+    if morphology:
+        compared["without morphology"] = ranked(catalogue, False)[1]
     return evaluate_ranking(
         scores,
         bm25_scores(tenant_texts(tenants), partner_texts(partners)),
@@ -146,7 +158,7 @@ def _compare_ranking(
         [partner.id for partner in partners],
         judged,
         [bool(table.of_tenant(position, "matches")) for position in range(len(tenants))],
-        {name: ranked(other)[1] for name, other in others.items()},
+        compared,
     )
 
 

@@ -33,6 +33,12 @@ data_option = click.option(
     help="Data folder, or one to lay over the one that came with the program.",
 )
 
+morphology_option = click.option(
+    "--morphology",
+    is_flag=True,
+    help="Drop terms found inside other Korean words (extra: pip install 'matcher[ko]').",
+)
+
 
 def list_options(command: _Command) -> _Command:
     """Add the options of every command that reads a tenant list."""

@@ -15,6 +15,7 @@ from matcher.cli.options import (
     emit,
     finish,
     list_options,
+    morphology_option,
     print_table,
     ranking_options,
     read_data,
@@ -35,6 +36,7 @@ _OUTPUT = click.Path(path_type=Path)
 @click.command()
 @click.argument("tenants", type=click.Path(exists=True, allow_dash=True))
 @ranking_options
+@morphology_option
 @click.option(
     "--format", "form", type=click.Choice(_FORMATS), help="By default the ending of -o, else table."
 )
@@ -120,11 +122,13 @@ def match(
 @tenants_argument
 @click.argument("tenant_id")
 @click.argument("partner_id")
+@morphology_option
 @list_options
 def explain(
     tenants: str,
     tenant_id: str,
     partner_id: str,
+    morphology: bool,
     as_of: datetime,
     data: Path | None,
     **options: Any,
@@ -143,7 +147,7 @@ def explain(
     catalogue = read_data(data)
     found = read_list(tenants, catalogue, as_of, **options)
     tenant = pick("tenant", tenant_id, {each.tenant_id: each for each in found})
-    recommender = PartnerRecommender().fit(catalogue)
+    recommender = PartnerRecommender(morphology=morphology).fit(catalogue)
     explained = recommender.explain(tenant, partner_id, as_of=as_of.date().isoformat())
     profile = recommender.scorer_.profile(tenant)
     lines = [
@@ -171,7 +175,7 @@ def _match_batch(
         raise click.UsageError("--batch writes Parquet into a folder: say which with -o FOLDER")
     if tenants == STDIN:
         raise click.UsageError("--batch reads a file or a folder, not standard input")
-    for name in ("strict", "remember"):
+    for name in ("strict", "remember", "morphology"):
         if options.pop(name):
             raise click.UsageError(f"--{name} does not go with --batch")
     run(
@@ -204,6 +208,7 @@ def ranked(
     k: int,
     anywhere: bool,
     leave_out_contacted: bool,
+    morphology: bool,
     data: Path | None,
     **options: Any,
 ) -> tuple[TenantList, MatchTable, Run]:
@@ -213,6 +218,7 @@ def ranked(
         k=k,
         anywhere=anywhere,
         leave_out_contacted=leave_out_contacted,
+        morphology=morphology,
         data=data,
         **options,
     )
@@ -229,18 +235,26 @@ def _rank_later(
     k: int,
     anywhere: bool,
     leave_out_contacted: bool,
+    morphology: bool,
     **options: Any,
 ) -> tuple[TenantList, MatchTable, Run, MatchTable | None]:
     """Return a run with changed facts, and the one that it is told against, where one is asked."""
     from matcher.intake.changing import changed_list
     from matcher.recommender import PartnerRecommender
     from matcher.reports.run import record_run
+    from matcher.text import analyser
 
     catalogue = read_data(data)
     found = read_list(tenants, catalogue, as_of, **options)
-    asked = {"k": k, "anywhere": anywhere, "leave_out_contacted": leave_out_contacted}
+    asked: dict[str, Any] = {
+        "k": k,
+        "anywhere": anywhere,
+        "leave_out_contacted": leave_out_contacted,
+    }
     day = as_of.date().isoformat()
-    recommender = PartnerRecommender(**asked).fit(catalogue)  # type: ignore[arg-type]
+    recommender = PartnerRecommender(**asked, morphology=morphology).fit(catalogue)
+    if morphology:  # recorded only when on: the ids of other runs do not change
+        asked["morphology"] = analyser()
     if not changes and told_from is None:
         run = record_run(found, catalogue, day, **asked)
         with working("ranking", options["quiet"]):

@@ -14,6 +14,7 @@ from matcher.cli.options import (
     Track,
     finish,
     list_options,
+    morphology_option,
     progress,
     ranking_options,
     tenants_argument,
@@ -69,6 +70,7 @@ _OF_PARTNERS = ("md", "hwpx", "docx")
 )
 @click.option("--open", "opened", is_flag=True, help="Open the page in the browser.")
 @ranking_options
+@morphology_option
 @list_options
 def report(
     tenants: str,

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from matcher.catalogue import Catalogue
 from matcher.catalogue.vocabulary import Vocabulary
 from matcher.features.words import Bag
-from matcher.text import STATED, Mention, MentionFinder, compared_words
+from matcher.text import STATED, Mention, MentionFinder, MorphemeBoundaries, compared_words
 
 FACETS = ("need", "modality", "indication", "stage", "place", "sector", "partner_type")
 """What is looked for in free text; a form of several facets is taken for the first of them."""
@@ -24,11 +24,14 @@ class TextReader:
     ----------
     vocabulary : Vocabulary
         Terms and the limits on reading them.
+    morphology : bool, default=False
+        Whether terms found inside other Korean words are dropped; needs the extra ``ko``.
     """
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, *, morphology: bool = False) -> None:
         self._facets = vocabulary.facets
-        self._finder = MentionFinder(vocabulary, FACETS)
+        boundaries = MorphemeBoundaries() if morphology else None
+        self._finder = MentionFinder(vocabulary, FACETS, boundaries)
         self._asking = {part for word in vocabulary.reading.asking for part in compared_words(word)}
 
     def mentions(self, texts: Iterable[str]) -> list[Mention]:

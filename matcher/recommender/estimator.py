@@ -32,6 +32,9 @@ class PartnerRecommender:
         Whether offers outside the target places are candidates as well.
     leave_out_contacted : bool, default=False
         Whether partners that the tenant has contacted are left out.
+    morphology : bool, default=False
+        Whether terms that free text holds inside other Korean words are dropped, by a
+        morphological analysis; needs the extra ``ko``.
 
     Attributes
     ----------
@@ -52,16 +55,28 @@ class PartnerRecommender:
     """
 
     def __init__(
-        self, *, k: int = 5, anywhere: bool = False, leave_out_contacted: bool = False
+        self,
+        *,
+        k: int = 5,
+        anywhere: bool = False,
+        leave_out_contacted: bool = False,
+        morphology: bool = False,
     ) -> None:
         self.k = k
         self.anywhere = anywhere
         self.leave_out_contacted = leave_out_contacted
+        self.morphology = morphology
 
     def fit(self, catalogue: Catalogue) -> PartnerRecommender:
-        """Encode the offers of a catalogue, and return the recommender."""
+        """Encode the offers of a catalogue, and return the recommender.
+
+        Raises
+        ------
+        MatcherError
+            When `morphology` is asked for and its extra is not installed.
+        """
         self.catalogue_ = catalogue
-        self.scorer_ = Scorer(catalogue)
+        self.scorer_ = Scorer(catalogue, morphology=self.morphology)
         return self
 
     def rank(self, tenants: Iterable[Tenant], *, as_of: str, k: int | None = None) -> MatchTable:

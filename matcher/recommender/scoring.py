@@ -45,6 +45,8 @@ class Scorer:
     ----------
     catalogue : Catalogue
         Offers, vocabulary and weights.
+    morphology : bool, default=False
+        Whether free text is read with the morphological check; needs the extra ``ko``.
 
     Attributes
     ----------
@@ -71,10 +73,10 @@ class Scorer:
     list it stands in and by whatever way it is scored.
     """
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, *, morphology: bool = False) -> None:
         self.weights = catalogue.vocabulary.weights
         offers = catalogue.offers
-        texts = TextReader(catalogue.vocabulary)
+        texts = TextReader(catalogue.vocabulary, morphology=morphology)
         bags = offer_bags(catalogue, texts)
         self.space: FeatureSpace = build_space(catalogue, bags)
         self.W = on_grid(encode_terms(offers, catalogue, self.space.blocks))

@@ -83,6 +83,7 @@ OPTIONS = {
     "k": Text(ko="추천 수", en="matches"),
     "anywhere": Text(ko="희망국가 밖 포함", en="outside target places"),
     "leave_out_contacted": Text(ko="기 접촉기관 제외", en="contacted left out"),
+    "morphology": Text(ko="형태소 검사", en="morphological check"),
     "set": Text(ko="바꿔 본 사실", en="facts changed"),
     "told_from": Text(ko="비교 기준일", en="told against"),
 }

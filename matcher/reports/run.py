@@ -73,8 +73,8 @@ class Run:
     def decision_id(self, basis: str, offer_id: str) -> str:
         """Return twelve hexadecimal digits that name what was decided on a pair.
 
-        They are the same for the same cells of the tenant, offer, data and day, whatever else is
-        in the list.
+        They are the same for the same cells of the tenant, offer, data and day, read in the same
+        way, whatever else is in the list.
 
         Parameters
         ----------
@@ -83,7 +83,8 @@ class Run:
         offer_id : str
             Full id of the offer.
         """
-        return _digest([basis, offer_id, self.data_version, self.as_of])
+        way = [self.options["morphology"]] if "morphology" in self.options else []
+        return _digest([basis, offer_id, self.data_version, self.as_of, *way])
 
 
 def record_run(tenants: TenantList, catalogue: Catalogue, as_of: str, **options: Any) -> Run:

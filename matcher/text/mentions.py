@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import NamedTuple
 
 from matcher.catalogue.vocabulary import DROPPED, Vocabulary, fold, form_key
+from matcher.text.morphology import MorphemeBoundaries
 
 STATED, DENIED, PUT_OFF = "stated", "denied", "put_off"
 
@@ -90,9 +92,17 @@ class MentionFinder:
         Terms and the limits on reading them.
     facets : sequence of str
         The facets to look for; a form of several facets is found in the first of them.
+    boundaries : MorphemeBoundaries, optional
+        Drops what begins or ends within a morpheme; None leaves it to the rules of the vocabulary.
     """
 
-    def __init__(self, vocabulary: Vocabulary, facets: Sequence[str]) -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        facets: Sequence[str],
+        boundaries: MorphemeBoundaries | None = None,
+    ) -> None:
+        self._boundaries = boundaries
         rules = vocabulary.reading
         self._needs_boundary = {form_key(form) for form in rules.boundary_required}
         self._ambiguous = set(rules.abbr_needs_context)
@@ -134,7 +144,10 @@ class MentionFinder:
                 state = PUT_OFF  # a stage is what has been reached: no stage is rounded up
             found.append(Mention(form.facet, form.term_id, start, end, text[start:end], state))
             at += len(form.key)
-        return found
+        if self._boundaries is None:
+            return found
+        held = self._boundaries.hold(text, [(mention.start, mention.end) for mention in found])
+        return list(compress(found, held))
 
     def _form_at(self, compact: str, places: Sequence[int], at: int, text: str) -> Form | None:
         for form in self._by_start.get(compact[at : at + 2], ()):

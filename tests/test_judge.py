@@ -69,6 +69,19 @@ def test_a_rule_says_nothing_of_the_other_offers_of_its_partner():
     assert eligibility.verdict(0, other).word == "eligible"
 
 
+def test_what_rules_have_compared_is_not_compared_again(monkeypatch):
+    eligibility = _judge([_rule(requires=TRL_AT_7)], TRL_6, NO_TRL, TRL_7)
+    monkeypatch.setitem(judge.__globals__, "judge_comparison", None)
+    assert eligibility.compared(TRL_AT_7).tolist() == [-1, 0, 1]
+
+
+def test_offers_under_the_same_rules_are_one_set():
+    eligibility = _judge([_rule()], TRL_6)
+    sets = {tuple(r.id for r in rules): list(offers) for rules, offers in eligibility.rule_sets}
+    others = [at for at in range(len(eligibility.catalogue.offers)) if at != _position(eligibility)]
+    assert sets == {("trl",): [_position(eligibility)], (): others}
+
+
 def test_a_process_is_never_judged():
     rule = _rule("process", requires=None)
     assert _verdict([rule], NO_TRL) == "eligible"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from matcher.catalogue import Catalogue, Offer
 from matcher.catalogue.conditions import Comparison
@@ -61,7 +61,7 @@ def fillings(
             if _lies_in(remedy, (comparison.place,), catalogue):
                 yield {**filled, "place": comparison.place}
         case "names" | "holds" if wish > 0:
-            for more in _items(remedy, comparison, offer, catalogue, serving):
+            for more in _items(remedy, comparison, offer, serving):
                 yield {**filled, **more}
 
 
@@ -136,7 +136,6 @@ def _items(
     remedy: Remedy,
     comparison: Comparison,
     offer: Offer,
-    catalogue: Catalogue,
     serving: ServingOffers,
 ) -> Iterator[Mapping[str, str]]:
     """Yield whom or what an item of the cell can name."""
@@ -145,28 +144,20 @@ def _items(
         yield from ({"scheme": scheme} for scheme in comparison.schemes)
     elif "partner" in asked and not comparison.schemes:
         where = next(iter(comparison.institutions), comparison.place or "")
-        partners = _partners(remedy, comparison, offer, catalogue, serving)
+        partners = _partners(remedy, comparison, offer, serving)
         # Where help is asked for, only who can give it is named; elsewhere whom the rule names.
         for name in partners if remedy.needs else filter(None, [where]):
             yield {"partner": name, "place": where or offer.partner_id}
 
 
 def _partners(
-    remedy: Remedy,
-    comparison: Comparison,
-    offer: Offer,
-    catalogue: Catalogue,
-    serving: ServingOffers,
-) -> list[str]:
+    remedy: Remedy, comparison: Comparison, offer: Offer, serving: ServingOffers
+) -> Sequence[str]:
     """Return the partners that meet a comparison when the cell names them, by id.
 
     Where it is all the same who is named, the partner whose offer it is comes alone.
     """
-    found = [
-        partner
-        for partner in serving.by_partner(remedy)
-        if compare((Item(partner, comparison.status),), comparison, catalogue) == MET
-    ]
+    found = serving.named(remedy, comparison)
     anyone = not (comparison.institutions or comparison.place)
     return [offer.partner_id] if anyone and offer.partner_id in found else found
 
@@ -183,6 +174,7 @@ class ServingOffers:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._known: dict[str, dict[str, tuple[Offer, ...]]] = {}
+        self._named: dict[tuple[str, Comparison], list[str]] = {}
 
     def by_partner(self, remedy: Remedy) -> Mapping[str, tuple[Offer, ...]]:
         """Return the active offers that can serve a remedy, by partner, both in order of id."""
@@ -195,6 +187,17 @@ class ServingOffers:
             }
             self._known[remedy.id] = found
         return self._known[remedy.id]
+
+    def named(self, remedy: Remedy, comparison: Comparison) -> Sequence[str]:
+        """Return the partners that can serve a remedy and meet a comparison when named, by id."""
+        key = (remedy.id, comparison)
+        if key not in self._named:
+            self._named[key] = [
+                partner
+                for partner in self.by_partner(remedy)
+                if compare((Item(partner, comparison.status),), comparison, self._catalogue) == MET
+            ]
+        return self._named[key]
 
     def _serving(self, remedy: Remedy, offers: Iterable[Offer]) -> Iterator[Offer]:
         for offer in offers:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from matcher.catalogue import Catalogue, Rule, Text
 from matcher.catalogue.conditions import Comparison
 from matcher.eligibility.comparing import compare
 from matcher.eligibility.reasons import reason
-from matcher.eligibility.trees import judge_rule_by, wishes
+from matcher.eligibility.trees import Leaf, judge_rule_by, wishes
 from matcher.eligibility.verdicts import PairVerdict, RuleVerdict, Verdicts
 from matcher.intake.tenants import Tenant
 from matcher.quantities import Value
@@ -45,6 +45,9 @@ class Finding:
     unknown: tuple[str, ...] = ()
 
 
+RuleSet = tuple[Sequence[Rule], Sequence[int]]
+
+
 @dataclass(frozen=True)
 class Eligibility:
     """The verdicts of a list of tenants on all offers.
@@ -61,6 +64,8 @@ class Eligibility:
         `RuleVerdict` codes, by rule id. Processes and rules not in effect are absent.
     overall : ndarray of int8 of shape (n_tenants, n_offers)
         `PairVerdict` codes; offers in the order of the catalogue.
+    compared : callable
+        What a comparison says of the tenants, of shape (n_tenants,); each is judged once.
     """
 
     tenants: Sequence[Tenant]
@@ -68,14 +73,7 @@ class Eligibility:
     as_of: str
     by_rule: Mapping[str, Verdicts]
     overall: Verdicts
-    _compared: dict[Comparison, Verdicts] = field(default_factory=dict, init=False, repr=False)
-
-    def compared(self, comparison: Comparison) -> Verdicts:
-        """Return what a comparison says of the tenants, of shape (n_tenants,)."""
-        if comparison not in self._compared:
-            found = judge_comparison(comparison, self.tenants, self.catalogue, self.as_of)
-            self._compared[comparison] = found
-        return self._compared[comparison]
+    compared: Leaf = field(repr=False)
 
     def verdict(self, tenant: int, offer: int) -> PairVerdict:
         """Return what all rules of an offer say of a tenant, by positions."""
@@ -85,6 +83,11 @@ class Eligibility:
         """Return the judged rules of an offer, by position."""
         rules = self.catalogue.rules_of_offer[self.catalogue.offers[offer].id]
         return [rule for rule in rules if rule.id in self.by_rule]
+
+    @cached_property
+    def rule_sets(self) -> Sequence[RuleSet]:
+        """The sets of judged rules that govern offers, each with the positions of the offers."""
+        return _rule_sets(self.by_rule, self.catalogue)
 
     def open_rules(self, tenant: int, offer: int) -> frozenset[str]:
         """Return the ids of the rules of a pair that are not met or unknown."""
@@ -142,9 +145,10 @@ def judge(
     only : frozenset of str, optional
         Ids of the rules to judge by; all by default.
     """
-    by_rule = judge_rules(tenants, catalogue, as_of, only=only)
+    compared = _comparing(tenants, catalogue, as_of)
+    by_rule = _judged(compared, catalogue, as_of, only)
     overall = pair_verdicts(by_rule, catalogue, len(tenants))
-    return Eligibility(tenants, catalogue, as_of, by_rule, overall)
+    return Eligibility(tenants, catalogue, as_of, by_rule, overall, compared)
 
 
 def judge_rules(
@@ -155,7 +159,16 @@ def judge_rules(
     only: frozenset[str] | None = None,
 ) -> dict[str, Verdicts]:
     """Return the verdicts of tenants by rule, `Eligibility.by_rule`; parameters as of `judge`."""
-    leaf = cache(lambda each: judge_comparison(each, tenants, catalogue, as_of))
+    return _judged(_comparing(tenants, catalogue, as_of), catalogue, as_of, only)
+
+
+def _comparing(tenants: Sequence[Tenant], catalogue: Catalogue, as_of: str) -> Leaf:
+    return cache(lambda each: judge_comparison(each, tenants, catalogue, as_of))
+
+
+def _judged(
+    leaf: Leaf, catalogue: Catalogue, as_of: str, only: frozenset[str] | None
+) -> dict[str, Verdicts]:
     return {
         rule.id: judge_rule_by(rule, leaf)
         for rule in catalogue.rules
@@ -170,15 +183,19 @@ def pair_verdicts(
 
     Offers under the same rules are judged together.
     """
+    overall = np.empty((n_tenants, len(catalogue.offers)), dtype=np.int8)
+    for rules, positions in _rule_sets(by_rule, catalogue):
+        overall[:, positions] = verdict_by_rules(rules, by_rule, n_tenants)[:, None]
+    return overall
+
+
+def _rule_sets(by_rule: Mapping[str, Verdicts], catalogue: Catalogue) -> list[RuleSet]:
     governed: dict[tuple[str, ...], tuple[list[Rule], list[int]]] = {}
     for position, offer in enumerate(catalogue.offers):
         rules = [rule for rule in catalogue.rules_of_offer[offer.id] if rule.id in by_rule]
         ids = tuple(rule.id for rule in rules)
         governed.setdefault(ids, (rules, []))[1].append(position)
-    overall = np.empty((n_tenants, len(catalogue.offers)), dtype=np.int8)
-    for rules, positions in governed.values():
-        overall[:, positions] = verdict_by_rules(rules, by_rule, n_tenants)[:, None]
-    return overall
+    return list(governed.values())
 
 
 def judge_rule(rule: Rule, tenants: Sequence[Tenant], catalogue: Catalogue, as_of: str) -> Verdicts:
@@ -229,14 +246,11 @@ def verdict_by_rules(
     Any other entry or before-start rule that is not met or unknown makes a pair conditional.
     """
     overall = np.full(n_tenants, PairVerdict.ELIGIBLE, dtype=np.int8)
+    conditional = np.int8(PairVerdict.CONDITIONAL)
     for rule in rules:
-        if rule.kind == "preference":
-            continue
-        verdicts = by_rule[rule.id]
-        worst = np.where(
-            (verdicts == RuleVerdict.NOT_MET) & rule.excludes,
-            PairVerdict.INELIGIBLE,
-            np.where(verdicts >= RuleVerdict.MET, PairVerdict.ELIGIBLE, PairVerdict.CONDITIONAL),
-        ).astype(np.int8)
-        overall = np.minimum(overall, worst)
+        if rule.kind != "preference":
+            # Pairs are coded as rules are: not met -1, unknown 0, met 1 or more.
+            said = by_rule[rule.id]
+            worst = said if rule.excludes else np.maximum(said, conditional)
+            np.minimum(overall, worst, out=overall)
     return overall

@@ -6,7 +6,7 @@ the change is its confirmation.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from matcher.catalogue import Catalogue, Offer, Rule
@@ -14,7 +14,7 @@ from matcher.catalogue.conditions import Comparison
 from matcher.catalogue.remedies import Remedy
 from matcher.eligibility.comparing import MET, compare
 from matcher.eligibility.filling import ServingOffers, confirmation, fillings
-from matcher.eligibility.trees import wishes
+from matcher.eligibility.trees import Leaf, wishes
 from matcher.intake import Tenant, tenant_from_cells
 from matcher.quantities import Empty, Value
 
@@ -87,6 +87,7 @@ class OptionFinder:
         self.catalogue = catalogue
         self.as_of = as_of
         self._values: dict[tuple[str, str], Value] = {}
+        self._known: dict[tuple[str, Comparison], int] = {}
         self._offers = ServingOffers(catalogue)
         self._partners = frozenset(partner.id for partner in catalogue.ranked_partners)
 
@@ -114,12 +115,31 @@ class OptionFinder:
             key=lambda option: order.index(option.remedy.id) if option.remedy else len(order),
         )
 
-    def is_open(self, option: Option, tenant: Tenant) -> bool:
-        """Return whether a tenant can take a change that `Option.asks_tenant`."""
+    def open_to(self, option: Option, tenants: Sequence[Tenant], compared: Leaf) -> list[bool]:
+        """Return which tenants can take a change that `Option.asks_tenant`.
+
+        Parameters
+        ----------
+        option : Option
+            The change.
+        tenants : sequence of Tenant
+            Who would take it.
+        compared : callable
+            What a comparison says of each of them.
+        """
         remedy = option.remedy
         assert remedy is not None
-        if option.fresh is not None:
-            return option.fresh == self._is_fresh(remedy, option, tenant)
+        if option.fresh is None:
+            return [self._can_move(remedy, option.blanks["value"], tenant) for tenant in tenants]
+        there = compared(Comparison(remedy.field, "within", place=option.blanks["place"]))
+        others = [field for field in remedy.sets if field != remedy.field]
+        return [
+            option.fresh == (said != MET and _states_none(tenant, others))
+            for said, tenant in zip(there.tolist(), tenants, strict=True)
+        ]
+
+    def _can_move(self, remedy: Remedy, to: str, tenant: Tenant) -> bool:
+        """Return whether a code lies on the scale where a remedy can lead the tenant."""
         facet = self.catalogue.vocabulary.facets[
             self.catalogue.vocabulary.fields[remedy.field].facet or ""
         ]
@@ -127,18 +147,10 @@ class OptionFinder:
         if value is None or isinstance(value, Empty):
             return True
         now = facet.terms[value].scale if isinstance(value, str) and value in facet.terms else None
-        then = facet.terms[option.blanks["value"]].scale
+        then = facet.terms[to].scale
         if now is None or then is None or now[0] != then[0]:
             return False
         return now[1] < then[1] if remedy.moves == "up" else now[1] > then[1]
-
-    def _is_fresh(self, remedy: Remedy, option: Option, tenant: Tenant) -> bool:
-        """Return whether the tenant has not yet what the remedy makes, nor facts about it."""
-        there = Comparison(remedy.field, "within", place=option.blanks["place"])
-        if compare(tenant.values.get(remedy.field), there, self.catalogue) == MET:
-            return False
-        others = (tenant.values.get(field) for field in remedy.sets if field != remedy.field)
-        return all(value is None or isinstance(value, Empty) for value in others)
 
     def _serving(
         self,
@@ -195,15 +207,25 @@ class OptionFinder:
         self, cells: Mapping[str, str], comparisons: Sequence[Comparison]
     ) -> dict[Comparison, int]:
         return {
-            each: compare(
-                self._value(each.field, cells[each.field]), each, self.catalogue, self.as_of
-            )
-            for each in comparisons
-            if each.field in cells
+            each: self._said(cells[each.field], each) for each in comparisons if each.field in cells
         }
+
+    def _said(self, cell: str, comparison: Comparison) -> int:
+        """Return what a comparison says of a cell."""
+        key = (cell, comparison)
+        if key not in self._known:
+            value = self._value(comparison.field, cell)
+            self._known[key] = compare(value, comparison, self.catalogue, self.as_of)
+        return self._known[key]
 
     def _value(self, field: str, cell: str) -> Value:
         if (field, cell) not in self._values:
             read = tenant_from_cells({field: cell}, self.catalogue.vocabulary).values
             self._values[field, cell] = read.get(field)
         return self._values[field, cell]
+
+
+def _states_none(tenant: Tenant, fields: Iterable[str]) -> bool:
+    """Return whether a tenant has no facts in some fields."""
+    values = (tenant.values.get(field) for field in fields)
+    return all(value is None or isinstance(value, Empty) for value in values)

@@ -174,7 +174,7 @@ class _Part:
         self._asking = [at for at, option in enumerate(options) if option.asks_tenant]
         facts = [eligibility.compared(comparison) for comparison in self.comparisons]
         for at in self._asking:
-            is_open = [finder.is_open(options[at], tenant) for tenant in eligibility.tenants]
+            is_open = finder.open_to(options[at], eligibility.tenants, eligibility.compared)
             facts.append(np.array(is_open, dtype=np.int8))
         seen = np.ascontiguousarray(np.stack(facts, axis=1))
         rows = seen.view(np.dtype((np.void, seen.shape[1]))).reshape(-1)

@@ -13,15 +13,16 @@ from functools import cached_property
 
 import numpy as np
 
-from matcher.catalogue import Text
+from matcher.catalogue import Rule, Text
 from matcher.catalogue.conditions import Comparison
 from matcher.catalogue.remedies import Remedy
-from matcher.eligibility import Option, RuleVerdict, pair_verdicts
+from matcher.eligibility import Option, RuleVerdict, verdict_by_rules
 from matcher.eligibility.comparing import compare
 from matcher.eligibility.trees import judge_rule_by, wishes
 from matcher.eligibility.verdicts import Verdicts
 from matcher.intake import tenant_from_cells
 from matcher.portfolio.selection import Choice, best_sets, greedy_sets
+from matcher.quantities import Value
 from matcher.recommender import Link, MatchTable
 from matcher.recommender.candidates import Mask
 
@@ -100,6 +101,7 @@ class Leverage:
     def __init__(self, table: MatchTable) -> None:
         self._table = table
         self._weights = np.where(table.worthwhile, table.scores, 0.0)
+        self._values: dict[tuple[str, str], Value] = {}
         found = [
             (agreement, opened)
             for agreement in agreements_of(table)
@@ -148,21 +150,32 @@ class Leverage:
             return after[comparison]
 
         fields = {field for agreement in agreements for field in agreement.cells}
-        by_rule = dict(eligibility.by_rule)
-        for rule in self._table.catalogue.rules:
-            if rule.id in by_rule and any(each.field in fields for each, _ in wishes(rule)):
-                by_rule[rule.id] = judge_rule_by(rule, leaf)
-        overall = pair_verdicts(by_rule, self._table.catalogue, len(eligibility.tenants))
+        changed = {
+            rule.id: judge_rule_by(rule, leaf)
+            for rule, looked_at in self._rules
+            if not fields.isdisjoint(looked_at)
+        }
+        by_rule = {**eligibility.by_rule, **changed}
+        overall = eligibility.overall.copy()
+        for rules, offers in eligibility.rule_sets:
+            if any(rule.id in changed for rule in rules):
+                said = verdict_by_rules(rules, by_rule, len(eligibility.tenants))
+                overall[:, offers] = said[:, None]
         return np.asarray((overall > eligibility.overall) & self._table.worthwhile)
+
+    @cached_property
+    def _rules(self) -> list[tuple[Rule, set[str]]]:
+        """The judged rules, each with the fields that it looks at."""
+        rules = self._table.catalogue.rules
+        judged = [rule for rule in rules if rule.id in self._table.eligibility.by_rule]
+        return [(rule, {each.field for each, _ in wishes(rule)}) for rule in judged]
 
     def _with(self, agreement: Agreement, comparison: Comparison, now: Verdicts) -> Verdicts:
         """Return what a comparison says once an agreement serves those whom it can serve."""
         table = self._table
         field = comparison.field
-        read = tenant_from_cells({field: agreement.cells[field]}, table.catalogue.vocabulary)
-        effect = np.int8(
-            compare(read.values.get(field), comparison, table.catalogue, table.eligibility.as_of)
-        )
+        value = self._value(field, agreement.cells[field])
+        effect = np.int8(compare(value, comparison, table.catalogue, table.eligibility.as_of))
         served = table.served(agreement.remedy, agreement.partner_id)
         main = agreement.remedy.field
         if field != main:  # only a new thing brings it along
@@ -171,3 +184,9 @@ class Leverage:
             served &= table.eligibility.compared(place) != RuleVerdict.MET
             return np.where(served, effect, now)
         return np.where(served, np.maximum(now, effect), now)
+
+    def _value(self, field: str, cell: str) -> Value:
+        if (field, cell) not in self._values:
+            read = tenant_from_cells({field: cell}, self._table.catalogue.vocabulary)
+            self._values[field, cell] = read.values.get(field)
+        return self._values[field, cell]

@@ -7,11 +7,11 @@ that would be recommended but for open rules count.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
-from dataclasses import field as made_by
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matcher.catalogue import Rule
 from matcher.catalogue.conditions import Comparison
@@ -19,9 +19,10 @@ from matcher.eligibility import Eligibility, PairVerdict, RuleVerdict, verdict_b
 from matcher.eligibility.trees import judge_rule_by, wishes
 from matcher.eligibility.verdicts import Verdicts
 from matcher.recommender import MatchTable
+from matcher.recommender.candidates import Mask
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Question:
     """What to ask one tenant.
 
@@ -45,11 +46,11 @@ class Question:
 
     tenant: int
     field: str
-    settles: int = 0
-    opens: int = 0
-    rules: int = 0
-    fit: float = 0.0
-    offers: list[int] = made_by(default_factory=list)
+    settles: int
+    opens: int
+    rules: int
+    fit: float
+    offers: list[int]
 
 
 def next_questions(table: MatchTable, most: int | None = 5) -> list[Question]:
@@ -64,35 +65,65 @@ def next_questions(table: MatchTable, most: int | None = 5) -> list[Question]:
     most : int or None, default=5
         Most questions per tenant; None for all.
     """
-    found: dict[tuple[int, str], Question] = {}
     answers = _Answers(table.eligibility)
     open_pairs = table.worthwhile & (table.eligibility.overall == PairVerdict.CONDITIONAL)
+    tallies = {name: _Tally(open_pairs.shape) for name in table.catalogue.vocabulary.fields}
     for offer in map(int, np.flatnonzero(open_pairs.any(axis=0))):
-        for asked, unknown, best, worst in answers.of_offer(offer):
-            asks = open_pairs[:, offer] & (unknown > 0)
-            opens = best == PairVerdict.ELIGIBLE
-            settles = opens | (worst == PairVerdict.INELIGIBLE)
-            for tenant in map(int, np.flatnonzero(asks)):
-                question = found.setdefault((tenant, asked), Question(tenant, asked))
-                question.offers.append(offer)
-                question.rules += int(unknown[tenant])
-                question.settles += int(settles[tenant])
-                question.opens += int(opens[tenant])
-                question.fit += float(table.scores[tenant, offer]) * bool(settles[tenant])
-    by_tenant: dict[int, list[Question]] = {}
-    for question in found.values():
-        fits = table.scores[question.tenant]
-        question.offers.sort(key=lambda at: (-fits[at], at))
-        by_tenant.setdefault(question.tenant, []).append(question)
-    order = {name: at for at, name in enumerate(table.catalogue.vocabulary.fields)}
+        for answer in answers.of_offer(offer):
+            tallies[answer.field].add(answer, offer, open_pairs[:, offer], table.scores[:, offer])
+    by_tenant: list[list[Question]] = [[] for _ in table.tenants]
+    by_fit = np.argsort(-table.scores, axis=1, kind="stable")
+    for asked, tally in tallies.items():
+        for tenant in map(int, np.flatnonzero(tally.asks.any(axis=1))):
+            by_tenant[tenant].append(tally.question(tenant, asked, by_fit[tenant]))
     return [
         question
-        for tenant in sorted(by_tenant)
-        for question in sorted(
-            by_tenant[tenant],
-            key=lambda q: (-q.settles, -q.rules, -round(q.fit, 8), order[q.field]),
-        )[:most]
+        for questions in by_tenant
+        for question in sorted(questions, key=lambda q: (-q.settles, -q.rules, -round(q.fit, 8)))[
+            :most
+        ]
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What the answer for one field does, each of shape (n_tenants,)."""
+
+    field: str
+    rules: NDArray[np.int_]  # verdicts of rules that it settles
+    opens: Mask  # whether the best answer makes the pair eligible
+    settles: Mask  # whether it does, or the worst one makes it ineligible
+
+
+class _Tally:
+    """What the answers for one field do to the open pairs of each tenant."""
+
+    def __init__(self, shape: tuple[int, ...]) -> None:
+        self.asks = np.zeros(shape, dtype=bool)
+        self._settles, self._opens, self._rules = np.zeros((3, shape[0]), dtype=np.int64)
+        self._fit = np.zeros(shape[0])
+
+    def add(self, answer: _Answer, offer: int, is_open: Mask, fits: NDArray[np.float64]) -> None:
+        """Count the pairs of an offer that are open."""
+        asks = is_open & (answer.rules > 0)
+        settles = asks & answer.settles
+        self.asks[:, offer] = asks
+        self._settles += settles
+        self._opens += asks & answer.opens
+        self._rules += np.where(asks, answer.rules, 0)
+        self._fit += np.where(settles, fits, 0.0)
+
+    def question(self, tenant: int, asked: str, by_fit: NDArray[np.intp]) -> Question:
+        """Return the question to a tenant, given all offers by their fit."""
+        return Question(
+            tenant,
+            asked,
+            int(self._settles[tenant]),
+            int(self._opens[tenant]),
+            int(self._rules[tenant]),
+            float(self._fit[tenant]),
+            by_fit[self.asks[tenant, by_fit]].tolist(),
+        )
 
 
 class _Answers:
@@ -101,31 +132,35 @@ class _Answers:
     def __init__(self, eligibility: Eligibility) -> None:
         self._eligibility = eligibility
         self._known: dict[tuple[str, str], tuple[Verdicts, Verdicts]] = {}
+        self._of_rules: dict[tuple[str, ...], list[_Answer]] = {}
 
-    def of_offer(self, offer: int) -> Iterator[tuple[str, Verdicts, Verdicts, Verdicts]]:
-        """Yield each field with what its answer does, each of shape (n_tenants,).
-
-        How many rules it settles, and the verdicts of the pairs after the best and worst answer.
-        """
-        by_rule = self._eligibility.by_rule
+    def of_offer(self, offer: int) -> Sequence[_Answer]:
+        """Return what the answer for each field does; offers under the same rules share it."""
         rules = [rule for rule in self._eligibility.rules(offer) if rule.kind != "preference"]
-        fields = dict.fromkeys(each.field for rule in rules for each, _ in wishes(rule))
-        for asked in fields:
-            concerned = [r for r in rules if any(each.field == asked for each, _ in wishes(r))]
-            after = {rule.id: self._answered(rule, asked) for rule in concerned}
-            unknown = sum(
-                (by_rule[rule_id] == RuleVerdict.UNKNOWN) & (good >= RuleVerdict.MET) & (bad < good)
-                for rule_id, (good, bad) in after.items()
+        key = tuple(rule.id for rule in rules)
+        if key not in self._of_rules:
+            fields = dict.fromkeys(each.field for rule in rules for each, _ in wishes(rule))
+            self._of_rules[key] = [self._answer(rules, asked) for asked in fields]
+        return self._of_rules[key]
+
+    def _answer(self, rules: Sequence[Rule], asked: str) -> _Answer:
+        by_rule = self._eligibility.by_rule
+        concerned = [r for r in rules if any(each.field == asked for each, _ in wishes(r))]
+        after = {rule.id: self._answered(rule, asked) for rule in concerned}
+        unknown = sum(
+            (by_rule[rule_id] == RuleVerdict.UNKNOWN) & (good >= RuleVerdict.MET) & (bad < good)
+            for rule_id, (good, bad) in after.items()
+        )
+        best, worst = (
+            verdict_by_rules(
+                rules,
+                {**by_rule, **{rule_id: both[which] for rule_id, both in after.items()}},
+                len(self._eligibility.tenants),
             )
-            best, worst = (
-                verdict_by_rules(
-                    rules,
-                    {**by_rule, **{rule_id: both[which] for rule_id, both in after.items()}},
-                    len(self._eligibility.tenants),
-                )
-                for which in (0, 1)
-            )
-            yield asked, np.asarray(unknown), best, worst
+            for which in (0, 1)
+        )
+        opens = best == PairVerdict.ELIGIBLE
+        return _Answer(asked, np.asarray(unknown), opens, opens | (worst == PairVerdict.INELIGIBLE))
 
     def _answered(self, rule: Rule, asked: str) -> tuple[Verdicts, Verdicts]:
         """Return the verdicts of a rule after the best and after the worst answer."""

@@ -82,6 +82,7 @@ class HelperFinder:
         self._refused = refused
         self._fits: dict[tuple[str, ...], NDArray[np.float64]] = {}
         self._serving: dict[tuple[int, int], list[list[int]]] = {}
+        self._served: dict[tuple[str, str | None], NDArray[np.bool_]] = {}
         self._position = {offer.id: at for at, offer in enumerate(self.catalogue.offers)}
         self._column = {p.id: at for at, p in enumerate(self.catalogue.ranked_partners)}
 
@@ -113,9 +114,14 @@ class HelperFinder:
         Those who have enough in common with one of its offers that no rule closes to them; all
         where no partner is named.
         """
-        n_tenants = len(self.eligibility.tenants)
+        key = (remedy.id, partner_id)
+        if key not in self._served:
+            self._served[key] = self._new_served(remedy, partner_id)
+        return self._served[key]
+
+    def _new_served(self, remedy: Remedy, partner_id: str | None) -> NDArray[np.bool_]:
         if partner_id is None:
-            return np.ones(n_tenants, dtype=bool)
+            return np.ones(len(self.eligibility.tenants), dtype=bool)
         offers = self.serving.by_partner(remedy).get(partner_id, ())
         at = [self._position[offer.id] for offer in offers]
         fits = self._fit(remedy)[:, at] >= self.catalogue.vocabulary.weights.floor

@@ -35,7 +35,7 @@ class NoRoutes:
 @click.option("--tenants", default=340, show_default=True)
 @click.option("--rounds", default=7, show_default=True)
 def main(tenants, rounds):
-    """Print medians of the seconds of this process, and the ratio of each pair of runs."""
+    """Print medians of the seconds of this process, and the ratios of each pair of runs."""
     catalogue = read_catalogue()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "list.parquet"
@@ -48,8 +48,10 @@ def main(tenants, rounds):
         ("matching", "plans", "steps", "portfolio"), zip(*rows, strict=True), strict=True
     ):
         click.echo(f"{name:10} {median(column):.3f} s")
-    ratios = [(plans + steps) / matching for matching, plans, steps, _ in rows]
-    click.echo(f"routes / matching: {median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})")
+    for name, parts in (("routes", slice(1, 3)), ("whole", slice(1, None))):
+        ratios = [sum(row[parts]) / row[0] for row in rows]
+        spread = f"{min(ratios):.2f} to {max(ratios):.2f}"
+        click.echo(f"{name + ' / matching':18} {median(ratios):.2f} ({spread})")
 
 
 def one_round(recommender, tenants):

@@ -256,8 +256,8 @@ def test_since_sees_changed_offers_and_rules(long_list, whole, catalogue, tmp_pa
         offers=tuple(replace(o, strength=1.0) for o in catalogue.partner("ttsh").offers),
     )
     new = {weaker.id: weaker, stronger.id: stronger}
-    ended = [
-        replace(rule, effective_to="2026-11-01") if rule.excludes else rule
+    stricter = [
+        replace(rule, status="confirmed") if rule.kind == "entry" else rule
         for rule in catalogue.rules
     ]
     for name, now in (
@@ -265,7 +265,7 @@ def test_since_sees_changed_offers_and_rules(long_list, whole, catalogue, tmp_pa
             "offers",
             replace(catalogue, partners=tuple(new.get(p.id, p) for p in catalogue.partners)),
         ),
-        ("rules", replace(catalogue, rules=tuple(ended))),
+        ("rules", replace(catalogue, rules=tuple(stricter))),
     ):
         order = Order(DAY, chunk=60)
         since, anew = tmp_path / f"{name}-since", tmp_path / f"{name}-anew"
@@ -278,7 +278,9 @@ def test_since_sees_changed_offers_and_rules(long_list, whole, catalogue, tmp_pa
 
 def test_since_sees_a_rule_that_ends_by_the_date_alone(long_list, catalogue, tmp_path):
     ending = [
-        replace(rule, effective_to="2026-11-22") if rule.excludes else rule
+        replace(rule, status="confirmed", effective_to="2026-11-22")
+        if rule.kind == "entry"
+        else rule
         for rule in catalogue.rules
     ]
     now = replace(catalogue, rules=tuple(ending))

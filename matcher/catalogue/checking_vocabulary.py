@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from matcher.catalogue.checking import check_circle, check_field, check_term, problem_in
 from matcher.catalogue.offers import TERMS_OF_OFFER
 from matcher.catalogue.tables import near
-from matcher.catalogue.vocabulary import Facet, Field, Vocabulary, Weights, form_key
+from matcher.catalogue.vocabulary import Facet, Field, Vocabulary, form_key
+from matcher.catalogue.weights import Weights
 from matcher.errors import Problem
 
 _FIELDS, _HEADERS = "vocabulary/fields.toml", "headers.toml"

@@ -43,8 +43,8 @@ from matcher.catalogue.vocabulary import (
     build_facet,
     build_fields,
     build_reading,
-    build_weights,
 )
+from matcher.catalogue.weights import build_weights
 from matcher.errors import DataError, Problem
 
 _Thing = TypeVar("_Thing")

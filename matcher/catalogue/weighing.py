@@ -11,7 +11,7 @@ from matcher.catalogue.checking_vocabulary import check_weights
 from matcher.catalogue.files import read_toml_file
 from matcher.catalogue.schema import WEIGHTS_FILE
 from matcher.catalogue.tables import defects
-from matcher.catalogue.vocabulary import Weights, build_weights
+from matcher.catalogue.weights import Weights, build_weights
 from matcher.errors import DataError
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from matcher.catalogue.vocabulary import Weights
+from matcher.catalogue.weights import Weights
 from matcher.features.asks import Ask
 from matcher.intake.tenants import Tenant
 from matcher.text import DENIED, PUT_OFF, STATED, Mention

@@ -19,7 +19,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.catalogue.vocabulary import Facet, Term, Vocabulary, Weights
+from matcher.catalogue.vocabulary import Facet, Term, Vocabulary
+from matcher.catalogue.weights import Weights
 from matcher.features.words import WordSpace
 
 Values = NDArray[np.float64]

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from matcher.ranking.groups import Group
 from matcher.ranking.products import Fill, PairScores
-from matcher.ranking.tiles import MASK_SHIFT, candidates, layout, mask_out
+from matcher.ranking.tiles import MASK_SHIFT, candidates, counted, mask_out
 
 Positions = NDArray[np.intp]
 
@@ -33,9 +33,6 @@ _FEWEST_ROWS = 256
 
 _FEW_PER_K = 64
 """Items per item wanted, up to which exact scores of all cost less than near ones of all."""
-
-_LONGEST_FILL = 16
-"""Most cells by which the last strip of a row is filled up."""
 
 _PENDING = 8192
 """Candidates that are gathered before they are scored exactly."""
@@ -148,7 +145,7 @@ class _Search:
                 fill = self.scores.prepare(group.queries, group.items, dtype)
             n_rows = rows.stop - rows.start
             step = max(1, self.tile_cells // n_rows)
-            n_cells = n_rows * (min(self._width(group), step) + _LONGEST_FILL)
+            n_cells = n_rows * min(self._width(group), step)
             if buffer.nbytes < n_cells * dtype.itemsize:
                 buffer = np.empty(-(-n_cells * dtype.itemsize // 8))
             found = self._candidates(group, rows, step, fill, buffer.view(dtype))
@@ -180,13 +177,12 @@ class _Search:
         found = []
         for start in range(0, n_items, step):
             columns = slice(start, min(start + step, n_items))
-            lay = layout(columns.stop - start, self.k)
-            tile = buffer[: n_rows * lay.width].reshape(n_rows, lay.width)
-            tile[:, lay.n_items :] = -np.inf
-            fill(rows, columns, tile[:, : lay.n_items])
+            width = columns.stop - start
+            tile = buffer[: n_rows * width].reshape(n_rows, width)
+            fill(rows, columns, tile)
             if group.allowed is not None:
-                mask_out(tile[:, : lay.n_items], group.allowed[rows, columns])
-            row, column, score = candidates(tile, lay, self.k, slack, bound)
+                mask_out(tile, group.allowed[rows, columns])
+            row, column, score = candidates(tile, self.k, slack, bound)
             found.append((row, column + start, score))
         row, column, score = map(np.concatenate, zip(*found, strict=True))
         if len(found) > 1:  # later tiles raised the bound
@@ -212,7 +208,7 @@ class _Search:
         first = np.flatnonzero(np.diff(query, prepend=-1))
         counts = np.diff(first, append=len(query))
         longest = int(counts.max(initial=0))
-        at = np.repeat(np.arange(len(first)), counts), _counted(counts)
+        at = np.repeat(np.arange(len(first)), counts), counted(counts)
         minus = np.full((len(first), longest), np.inf)
         minus[at] = -score
         items = np.full((len(first), longest), -1, dtype=np.int32)
@@ -240,12 +236,6 @@ class _Pending:
         else:
             self.near.append((query, item))
         self.count += len(query)
-
-
-def _counted(counts: Positions) -> Positions:
-    """Return 0, 1, … for each run of as many as the counts say."""
-    starts = np.cumsum(counts) - counts
-    return np.arange(int(counts.sum())) - np.repeat(starts, counts)
 
 
 class _Shared:

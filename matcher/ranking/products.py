@@ -117,17 +117,15 @@ class Cosines:
         """
         n_features = self._items.shape[1]
         found = np.empty((len(queries), len(blocks)))
-        left = np.empty((_PAIRS, n_features), dtype=np.float32)
-        right = np.empty_like(left)
-        product = np.empty((_PAIRS, n_features))
+        taken = np.empty((_PAIRS, n_features), dtype=np.float32)
+        left, right = np.empty((2, _PAIRS, n_features))
         for start in range(0, len(queries), _PAIRS):
             some = slice(start, start + _PAIRS)
             n = len(queries[some])
-            self._queries.take(queries[some], axis=0, mode="clip", out=left[:n])
-            self._items.take(items[some], axis=0, mode="clip", out=right[:n])
-            np.multiply(left[:n], right[:n], out=product[:n], dtype=np.float64)
+            left[:n] = self._queries.take(queries[some], axis=0, mode="clip", out=taken[:n])
+            right[:n] = self._items.take(items[some], axis=0, mode="clip", out=taken[:n])
             for at, columns in enumerate(blocks):
-                np.sum(product[:n, columns], axis=1, out=found[some, at])
+                np.vecdot(left[:n, columns], right[:n, columns], out=found[some, at])
         return found
 
 

@@ -24,6 +24,9 @@ from methods import CORES, METHODS
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "data" / "tenants" / "example.csv"
 
+PAUSE = 0.1
+"""Seconds between two runs: threads of linear algebra keep a core busy for a while after work."""
+
 RANKING = [  # what, method, reference, limit
     ("all pairs, exact scores", "core 100%", "dense", 1.40),
     ("all pairs, exact scores and parts", "core 100% + parts", "dense", 1.65),
@@ -66,9 +69,15 @@ def measured(pairs, run, rounds):
     ratios = {pair: [] for pair in pairs if run.has(pair[1]) and run.has(pair[2])}
     for _ in range(rounds):
         for pair in random.sample(list(ratios), len(ratios)):
-            before, own, after = (run(name) for name in (pair[2], pair[1], pair[2]))
+            before, own, after = (rested(run, name) for name in (pair[2], pair[1], pair[2]))
             ratios[pair].append(2 * np.array(own) / (np.array(before) + after))
     return {pair: np.array(own) for pair, own in ratios.items()}
+
+
+def rested(run, name):
+    """Return the times of one run, after threads of the last one have stopped to spin for work."""
+    time.sleep(PAUSE)
+    return run(name)
 
 
 def show(pairs, ratios):

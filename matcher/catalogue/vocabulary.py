@@ -7,6 +7,7 @@ Terms are matched by whole forms here; finding them inside free text is the work
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -35,11 +36,11 @@ FIELD_KINDS = (
 )
 """How a cell can be read: see ``data/vocabulary/fields.toml``."""
 
-_DOTS = dict.fromkeys(map(ord, "·‧․・ㆍ･•∙"), "·")
+_DOTS = re.compile("[·‧․・ㆍ･•∙]")
 DROPPED = frozenset(" \t\r\n\u00a0·-‐‑–—_")
 """What does not count when forms are compared."""
 
-_DROPPING = dict.fromkeys(map(ord, DROPPED))
+DROPPING = dict.fromkeys(map(ord, DROPPED))
 
 
 def fold(text: str) -> str:
@@ -49,12 +50,15 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text
-    return unicodedata.normalize("NFKC", text.translate(_DOTS)).translate(_DOTS)
+    text = _DOTS.sub("·", text)
+    if unicodedata.is_normalized("NFKC", text):
+        return text
+    return _DOTS.sub("·", unicodedata.normalize("NFKC", text))
 
 
 def form_key(text: str) -> str:
     """Return what is compared of a form: folded, without blanks, dots and hyphens, caseless."""
-    return fold(text).translate(_DROPPING).casefold()
+    return fold(text).translate(DROPPING).casefold()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress
+from operator import add
 from typing import NamedTuple
 
-from matcher.catalogue.vocabulary import DROPPED, Vocabulary, fold, form_key
+from matcher.catalogue.vocabulary import DROPPED, DROPPING, Vocabulary, fold, form_key
 from matcher.text.morphology import MorphemeBoundaries
 
 STATED, DENIED, PUT_OFF = "stated", "denied", "put_off"
@@ -132,25 +133,30 @@ class MentionFinder:
         text = fold(text)
         compact, places = _compact(text)
         found: list[Mention] = []
-        at = 0
-        while at < len(compact) - 1:
-            form = self._form_at(compact, places, at, text)
-            if form is None:
-                at += 1
+        free = 0
+        for at, start_of in enumerate(map(add, compact, compact[1:])):
+            forms = self._by_start.get(start_of)
+            if forms is None or at < free:
                 continue
+            form = self._longest(forms, compact, places, at, text)
+            if form is None:
+                continue
+            free = at + len(form.key)
             start, end = places[at], places[at + len(form.key) - 1] + 1
             state = _state(text, start, end)
             if form.facet == "stage" and _TO_COME.match(text, end):
                 state = PUT_OFF  # a stage is what has been reached: no stage is rounded up
             found.append(Mention(form.facet, form.term_id, start, end, text[start:end], state))
-            at += len(form.key)
         if self._boundaries is None:
             return found
         held = self._boundaries.hold(text, [(mention.start, mention.end) for mention in found])
         return list(compress(found, held))
 
-    def _form_at(self, compact: str, places: Sequence[int], at: int, text: str) -> Form | None:
-        for form in self._by_start.get(compact[at : at + 2], ()):
+    def _longest(
+        self, forms: Sequence[Form], compact: str, places: Sequence[int], at: int, text: str
+    ) -> Form | None:
+        """Return the longest form that stands at a place; they come longest first."""
+        for form in forms:
             if not compact.startswith(form.key, at):
                 continue
             start, end = places[at], places[at + len(form.key) - 1] + 1
@@ -166,10 +172,11 @@ class MentionFinder:
             return False
         if form.abbreviation and not text[start:end].isupper() and text[start:end].islower():
             return False
-        before = form_key(text[max(0, start - 8) : start])
-        around = before + form_key(text[start : end + 8])
-        if any(_covers(wrong, around, len(before)) for wrong in self._wrong.get(form.key, ())):
-            return False
+        if form.key in self._wrong:
+            before = form_key(text[max(0, start - 8) : start])
+            around = before + form_key(text[start : end + 8])
+            if any(_covers(wrong, around, len(before)) for wrong in self._wrong[form.key]):
+                return False
         if form.key in self._needs_boundary:
             if start and _HANGUL.match(text[start - 1]):
                 return False
@@ -198,14 +205,18 @@ def first_by_term(mentions: Iterable[Mention]) -> dict[tuple[str, str], Mention]
 
 def _compact(text: str) -> tuple[str, list[int]]:
     """Return the text as forms are compared, and where each of its letters came from."""
-    letters: list[str] = []
-    places: list[int] = []
+    letters = text.casefold()
+    if len(letters) == len(text):
+        places = [place for place, letter in enumerate(text) if letter not in DROPPED]
+        return letters.translate(DROPPING), places
+    parts: list[str] = []
+    places = []
     for place, letter in enumerate(text):
         if letter not in DROPPED:
             for part in letter.casefold():  # one letter may become two
-                letters.append(part)
+                parts.append(part)
                 places.append(place)
-    return "".join(letters), places
+    return "".join(parts), places
 
 
 def _state(text: str, start: int, end: int) -> str:

@@ -20,9 +20,9 @@ from matcher.errors import MatcherError
 from matcher.intake import tenant_from_cells
 from matcher.intake.tenants import TenantList
 from matcher.reports import docx, hwpx
+from matcher.reports.building import build_report
 from matcher.reports.docx import to_docx
 from matcher.reports.hwpx import hwpx_texts, to_hwpx
-from matcher.reports.model import build_report
 from matcher.reports.outline import Grid, Line, Outline, clip, columns, grid, line
 from matcher.reports.run import record_run
 from matcher.reports.tables import match_content

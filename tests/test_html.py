@@ -18,9 +18,9 @@ from matcher.cli import main
 from matcher.intake import tenant_from_cells
 from matcher.intake.tenants import TenantList
 from matcher.reports import tables
+from matcher.reports.building import build_report
 from matcher.reports.html import LIBRARY, to_html
 from matcher.reports.markdown import to_markdown
-from matcher.reports.model import build_report
 from matcher.reports.run import record_run
 from matcher.reports.workbook import to_workbook
 

@@ -6,8 +6,8 @@ import pytest
 
 from matcher import PartnerRecommender, read_tenants
 from matcher.catalogue.clusters import COMPONENTS
+from matcher.reports.building import build_report
 from matcher.reports.labels import word
-from matcher.reports.model import build_report
 from matcher.reports.record import age_line
 from matcher.reports.run import record_run
 

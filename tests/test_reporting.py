@@ -11,9 +11,9 @@ from click.testing import CliRunner
 from matcher import PartnerRecommender, read_tenants
 from matcher.cli import main
 from matcher.reports import files
+from matcher.reports.building import build_report
 from matcher.reports.folder import made, partner_files, report_files
 from matcher.reports.markdown import outline_markdown
-from matcher.reports.model import build_report
 from matcher.reports.outline import Outline, grid, line
 from matcher.reports.partner_outline import partner_outline
 from matcher.reports.partners import partner_pages

@@ -296,7 +296,7 @@ def _format_of(output: Path | None) -> str:
 
 
 def _write_workbook(table: MatchTable, found: TenantList, run: Run, output: Path) -> None:
-    from matcher.reports.model import build_report
+    from matcher.reports.building import build_report
     from matcher.reports.workbook import to_workbook
     from matcher.writing import write_whole
 

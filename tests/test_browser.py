@@ -14,8 +14,8 @@ from playwright.sync_api import expect, sync_playwright
 from matcher import PartnerRecommender, read_catalogue, read_tenants
 from matcher.intake import tenant_from_cells
 from matcher.intake.tenants import TenantList
-from matcher.reports.building import build_report
-from matcher.reports.html import to_html
+from matcher.reports.model.building import build_report
+from matcher.reports.page.html import to_html
 from matcher.reports.run import record_run
 
 DAY = "2026-11-22"

@@ -11,7 +11,7 @@ from matcher.catalogue.files import shipped_folder
 from matcher.catalogue.offers import TERMS_OF_OFFER
 from matcher.catalogue.provenance import TIERS
 from matcher.catalogue.staleness import Statement, is_ahead, is_stale, statements
-from matcher.reports.catalogue import partner_rows
+from matcher.reports.listings.catalogue import partner_rows
 
 PARTNERS = {
     "boston": """

@@ -13,7 +13,7 @@ from matcher.catalogue.clusters import Cell, ClusterComparison, Component, Note
 from matcher.cli import main
 from matcher.intake import tenant_from_cells
 from matcher.portfolio import component_totals, served_tenants
-from matcher.reports.served import served_lines
+from matcher.reports.model.served import served_lines
 
 DAY = "2026-11-22"
 EXAMPLE = "data/tenants/example.csv"

@@ -19,15 +19,15 @@ from matcher import PartnerRecommender, read_tenants
 from matcher.errors import MatcherError
 from matcher.intake import tenant_from_cells
 from matcher.intake.tenants import TenantList
-from matcher.reports import docx, hwpx
-from matcher.reports.building import build_report
-from matcher.reports.docx import to_docx
-from matcher.reports.hwpx import hwpx_texts, to_hwpx
-from matcher.reports.outline import Grid, Line, Outline, clip, columns, grid, line
+from matcher.reports.documents import docx, hwpx
+from matcher.reports.documents.docx import to_docx
+from matcher.reports.documents.hwpx import hwpx_texts, to_hwpx
+from matcher.reports.documents.outline import Grid, Line, Outline, clip, columns, grid, line
+from matcher.reports.documents.tenants import report_outline, summary_outline
+from matcher.reports.listings.tables import match_content
+from matcher.reports.model.building import build_report
 from matcher.reports.run import record_run
-from matcher.reports.tables import match_content
-from matcher.reports.tenant_outline import report_outline, summary_outline
-from matcher.reports.workbook import to_workbook
+from matcher.reports.spreadsheets.workbook import to_workbook
 
 DAY = "2026-11-22"
 EXAMPLE = Path(__file__).parents[1] / "data" / "tenants" / "example.csv"

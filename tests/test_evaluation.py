@@ -27,7 +27,7 @@ from matcher.evaluation import (
 from matcher.evaluation.baselines import popularity_scores
 from matcher.evaluation.metrics import coverage, estimate, exposure_gini, metrics_of
 from matcher.intake import Tenant
-from matcher.reports import evaluation
+from matcher.reports.listings import evaluation
 
 GOLD = Path(__file__).parent / "gold_dev"
 BASELINES = ("bm25", "popularity", "random")

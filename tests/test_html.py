@@ -17,16 +17,16 @@ from matcher import PartnerRecommender, read_tenants
 from matcher.cli import main
 from matcher.intake import tenant_from_cells
 from matcher.intake.tenants import TenantList
-from matcher.reports import tables
-from matcher.reports.building import build_report
-from matcher.reports.html import LIBRARY, to_html
+from matcher.reports.listings import tables
 from matcher.reports.markdown import to_markdown
+from matcher.reports.model.building import build_report
+from matcher.reports.page.html import LIBRARY, to_html
 from matcher.reports.run import record_run
-from matcher.reports.workbook import to_workbook
+from matcher.reports.spreadsheets.workbook import to_workbook
 
 DAY = "2026-11-22"
 EXAMPLE = Path(__file__).parents[1] / "data" / "tenants" / "example.csv"
-ASSETS = Path(__file__).parents[1] / "matcher" / "reports" / "assets"
+ASSETS = Path(__file__).parents[1] / "matcher" / "reports" / "page" / "assets"
 HOSTILE = (
     "</script><script>alert(1)</script><img src=x onerror=alert(2)>\x00\x07\u202e\u2028$x{{y}}"
 )

@@ -7,9 +7,9 @@ import pytest
 from matcher import read_catalogue
 from matcher.catalogue.conditions import build_condition
 from matcher.errors import UnknownIdError
-from matcher.reports.catalogue import partner_rows
-from matcher.reports.conditions import condition_lines
-from matcher.reports.pages import partner_page, partner_table, rule_page, rule_table
+from matcher.reports.listings.catalogue import partner_rows
+from matcher.reports.listings.conditions import condition_lines
+from matcher.reports.listings.pages import partner_page, partner_table, rule_page, rule_table
 
 
 def test_a_partner_page_tells_each_rule_once_and_every_source(catalogue):

@@ -6,9 +6,9 @@ import pytest
 
 from matcher import PartnerRecommender, read_tenants
 from matcher.catalogue.clusters import COMPONENTS
-from matcher.reports.building import build_report
 from matcher.reports.labels import word
-from matcher.reports.record import age_line
+from matcher.reports.model.building import build_report
+from matcher.reports.model.record import age_line
 from matcher.reports.run import record_run
 
 DAY = "2026-11-22"

@@ -11,12 +11,12 @@ from click.testing import CliRunner
 from matcher import PartnerRecommender, read_tenants
 from matcher.cli import main
 from matcher.reports import files
-from matcher.reports.building import build_report
+from matcher.reports.documents.outline import Outline, grid, line
+from matcher.reports.documents.partners import partner_outline
 from matcher.reports.folder import made, partner_files, report_files
 from matcher.reports.markdown import outline_markdown
-from matcher.reports.outline import Outline, grid, line
-from matcher.reports.partner_outline import partner_outline
-from matcher.reports.partners import partner_pages
+from matcher.reports.model.building import build_report
+from matcher.reports.model.partners import partner_pages
 from matcher.reports.run import record_run
 
 EXAMPLE = str(Path(__file__).parents[1] / "data" / "tenants" / "example.csv")
@@ -149,7 +149,7 @@ def test_an_interrupted_run_leaves_what_was_there(small, tmp_path, monkeypatch):
             raise KeyboardInterrupt
         return b"new"
 
-    monkeypatch.setattr("matcher.reports.docx.to_docx", interrupted)
+    monkeypatch.setattr("matcher.reports.documents.docx.to_docx", interrupted)
     monkeypatch.setattr("os.cpu_count", lambda: 1)
     result = run(small, "-o", tmp_path / "out", "--format", "docx")
     assert result.exit_code == 130

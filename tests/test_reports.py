@@ -14,12 +14,12 @@ from matcher import PartnerRecommender, read_tenants
 from matcher.errors import MatcherError
 from matcher.intake import tenant_from_cells
 from matcher.intake.tenants import TenantList
-from matcher.reports import tables
-from matcher.reports.building import build_report
 from matcher.reports.files import file_stems, write_folder
+from matcher.reports.listings import tables
 from matcher.reports.markdown import to_markdown
+from matcher.reports.model.building import build_report
 from matcher.reports.run import basis_of, record_run
-from matcher.reports.workbook import to_workbook
+from matcher.reports.spreadsheets.workbook import to_workbook
 from matcher.writing import write_whole
 
 DAY = "2026-11-22"

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from matcher.intake import read_tenants
-from matcher.reports.template import to_template
+from matcher.reports.spreadsheets.template import to_template
 
 DAY = "2026-11-22"
 

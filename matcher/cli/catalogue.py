@@ -47,8 +47,8 @@ def partners(
     form: str | None,
 ) -> None:
     """List the partners with their offers; `partners show ID` prints one with its sources."""
-    from matcher.reports import catalogue as shown
-    from matcher.reports.pages import partner_table
+    from matcher.reports.listings import catalogue as shown
+    from matcher.reports.listings.pages import partner_table
 
     ctx.obj = {"data": data, "form": form}
     if ctx.invoked_subcommand is None:
@@ -67,8 +67,8 @@ def show_partner(
     group: Mapping[str, Any], partner_id: str, data: Path | None, form: str | None
 ) -> None:
     """Show all that is known about a partner, with sources."""
-    from matcher.reports import catalogue as shown
-    from matcher.reports.pages import partner_page
+    from matcher.reports.listings import catalogue as shown
+    from matcher.reports.listings.pages import partner_page
 
     loaded = read_data(data or group["data"])
     wanted = loaded.partner_named(partner_id) or partner_id
@@ -83,8 +83,8 @@ def show_partner(
 @click.pass_context
 def rules(ctx: click.Context, data: Path | None, form: str | None) -> None:
     """List the rules; `rules show ID` prints one with its condition and cases."""
-    from matcher.reports import catalogue as shown
-    from matcher.reports.pages import rule_table
+    from matcher.reports.listings import catalogue as shown
+    from matcher.reports.listings.pages import rule_table
 
     ctx.obj = {"data": data, "form": form}
     if ctx.invoked_subcommand is None:
@@ -98,8 +98,8 @@ def rules(ctx: click.Context, data: Path | None, form: str | None) -> None:
 @click.pass_obj
 def show_rule(group: Mapping[str, Any], rule_id: str, data: Path | None, form: str | None) -> None:
     """Show a rule with its source, condition and cases."""
-    from matcher.reports import catalogue as shown
-    from matcher.reports.pages import rule_page
+    from matcher.reports.listings import catalogue as shown
+    from matcher.reports.listings.pages import rule_page
 
     loaded = read_data(data or group["data"])
     if (form or group["form"]) == "json":
@@ -113,7 +113,7 @@ def show_rule(group: Mapping[str, Any], rule_id: str, data: Path | None, form: s
 @click.pass_context
 def vocabulary(ctx: click.Context, data: Path | None, form: str | None) -> None:
     """List the terms of all facets; `vocabulary show FACET` prints one with all forms."""
-    from matcher.reports import catalogue as shown
+    from matcher.reports.listings import catalogue as shown
 
     ctx.obj = {"data": data, "form": form}
     if ctx.invoked_subcommand is None:
@@ -128,7 +128,7 @@ def show_terms(
     group: Mapping[str, Any], facet_or_term: str, data: Path | None, form: str | None
 ) -> None:
     """Show a facet, or the terms of that id, with all forms."""
-    from matcher.reports import catalogue as shown
+    from matcher.reports.listings import catalogue as shown
 
     loaded = read_data(data or group["data"])
     print_rows(shown.term_rows(loaded, facet_or_term), form or group["form"])
@@ -136,7 +136,7 @@ def show_terms(
 
 def print_rows(rows: list[dict[str, Any]], form: str | None) -> None:
     """Print rows as a table, or as JSON."""
-    from matcher.reports.tables import to_json
+    from matcher.reports.listings.tables import to_json
 
     if form == "json":
         emit(to_json(rows), None)
@@ -147,8 +147,8 @@ def print_rows(rows: list[dict[str, Any]], form: str | None) -> None:
 
 def print_content(content: dict[str, Any], form: str | None) -> None:
     """Print nested content as text, or as JSON."""
-    from matcher.reports.catalogue import content_lines
-    from matcher.reports.tables import to_json
+    from matcher.reports.listings.catalogue import content_lines
+    from matcher.reports.listings.tables import to_json
 
     emit(to_json(content) if form == "json" else "\n".join(content_lines(content)) + "\n", None)
 

@@ -54,8 +54,8 @@ def check(
         matcher check list.xlsx --format json
     """
     from matcher.intake import UnreadableListError
-    from matcher.reports import tables
-    from matcher.reports.checked import check_content, to_checked_workbook
+    from matcher.reports.listings import tables
+    from matcher.reports.listings.checked import check_content, to_checked_workbook
     from matcher.writing import write_whole
 
     if tenants is None and output is not None:
@@ -100,7 +100,7 @@ def _check_data(
     from matcher.catalogue.staleness import is_ahead, is_stale, statements
     from matcher.eligibility.cases import failing_cases
     from matcher.errors import DataError
-    from matcher.reports import tables
+    from matcher.reports.listings import tables
 
     failing = failing_cases(catalogue)
     files = DataFolder(data)

@@ -57,7 +57,7 @@ def clusters(
         matcher clusters --for data/tenants/example.csv
         matcher clusters --for data/tenants/example.csv --tenant T012
     """
-    from matcher.reports.clusters import cluster_rows
+    from matcher.reports.listings.clusters import cluster_rows
 
     ctx.obj = {"data": data, "form": form}
     if ctx.invoked_subcommand is not None:
@@ -78,7 +78,7 @@ def show_cluster(
     group: Mapping[str, Any], component_or_cluster: str, data: Path | None, form: str | None
 ) -> None:
     """Show a component in all clusters, or a cluster with its stages, with the paper's places."""
-    from matcher.reports.clusters import cluster_content
+    from matcher.reports.listings.clusters import cluster_content
 
     loaded = read_data(data or group["data"])
     print_content(cluster_content(loaded, component_or_cluster), form or group["form"])
@@ -96,11 +96,11 @@ def _print_served(
     from matcher.catalogue import pick
     from matcher.portfolio import component_totals, served_tenants
     from matcher.recommender import PartnerRecommender
-    from matcher.reports import served_tables as shown
-    from matcher.reports.clusters import comparison_of
+    from matcher.reports.listings import served_tables as shown
+    from matcher.reports.listings.clusters import comparison_of
+    from matcher.reports.listings.served_content import served_content
+    from matcher.reports.listings.tables import to_json
     from matcher.reports.run import record_run
-    from matcher.reports.served_content import served_content
-    from matcher.reports.tables import to_json
 
     comparison = comparison_of(catalogue)
     found = read_list(tenants, catalogue, as_of, **options)

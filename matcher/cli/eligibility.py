@@ -51,7 +51,7 @@ def eligibility(
     """
     from matcher import columns
     from matcher.eligibility import judge
-    from matcher.reports import tables
+    from matcher.reports.listings import tables
 
     if form == "table" and output is not None:
         raise click.UsageError("-o needs --format csv or json")

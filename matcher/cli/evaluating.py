@@ -82,7 +82,7 @@ def evaluate(
     from matcher.catalogue import reweighed
     from matcher.eligibility import judge
     from matcher.evaluation import evaluate_verdicts, given_verdicts, read_judgements
-    from matcher.reports import evaluation, tables
+    from matcher.reports.listings import evaluation, tables
 
     if judgements is None and verdicts is None:
         raise click.UsageError("give JUDGEMENTS, --verdicts FILE, or both")

@@ -21,7 +21,7 @@ from matcher.cli.options import (
 if TYPE_CHECKING:
     from matcher.intake import TenantList
     from matcher.recommender import MatchTable
-    from matcher.reports.portfolio import Rows
+    from matcher.reports.listings.portfolio import Rows
 
 _FORMATS = ("table", "csv", "json", "xlsx")
 _form_option = click.option(
@@ -65,7 +65,7 @@ def questions(
     """
     from matcher.portfolio import next_questions
     from matcher.reports.labels import word
-    from matcher.reports.portfolio import question_content, question_rows
+    from matcher.reports.listings.portfolio import question_content, question_rows
 
     form = _format(form, output)
     found, table = _rank(tenants, as_of, **options)
@@ -113,7 +113,7 @@ def leverage(
     """
     from matcher.portfolio import Leverage
     from matcher.reports.labels import word
-    from matcher.reports.portfolio import curve_rows, leverage_content, leverage_rows
+    from matcher.reports.listings.portfolio import curve_rows, leverage_content, leverage_rows
 
     form = _format(form, output)
     found, table = _rank(tenants, as_of, **options)
@@ -155,7 +155,7 @@ def attrition(
     """
     from matcher.portfolio import rule_losses
     from matcher.reports.labels import word
-    from matcher.reports.portfolio import attrition_content, attrition_rows
+    from matcher.reports.listings.portfolio import attrition_content, attrition_rows
 
     form = _format(form, output)
     found, table = _rank(tenants, as_of, **options)
@@ -192,7 +192,7 @@ def _format(form: str | None, output: Path | None) -> str:
 
 
 def _emit_json(content: Any, output: Path | None) -> None:
-    from matcher.reports.tables import to_json
+    from matcher.reports.listings.tables import to_json
 
     emit(to_json(content), output)
 
@@ -206,8 +206,8 @@ def _write(
     curve: str = "",
 ) -> None:
     """Write tables: all of them into a workbook or onto the screen, the first as CSV."""
-    from matcher.reports.portfolio import to_book
-    from matcher.reports.tables import to_csv
+    from matcher.reports.listings.portfolio import to_book
+    from matcher.reports.listings.tables import to_csv
     from matcher.writing import write_whole
 
     if form == "xlsx":

@@ -87,7 +87,7 @@ def match(
         _match_batch(tenants, form, output, as_of, chunk, since, engine, scheduler, options)
         return
     _check_file(tenants, output, since, engine)
-    from matcher.reports import tables
+    from matcher.reports.listings import tables
 
     form = form or _format_of(output)
     if form in ("xlsx", "parquet") and output is None:
@@ -142,7 +142,7 @@ def explain(
     """
     from matcher.catalogue import pick
     from matcher.recommender import PartnerRecommender, RecordKeeper
-    from matcher.reports.explanation import explanation_lines, record_lines
+    from matcher.reports.listings.explanation import explanation_lines, record_lines
 
     catalogue = read_data(data)
     found = read_list(tenants, catalogue, as_of, **options)
@@ -268,7 +268,7 @@ def _rank_later(
 
 def _changes_content(before: MatchTable, table: MatchTable) -> dict[str, Any]:
     from matcher.recommender import rank_shifts, verdict_shifts
-    from matcher.reports.routing import shift_content
+    from matcher.reports.listings.routing import shift_content
 
     ids = [tenant.tenant_id for tenant in table.tenants]
     turned, moved = verdict_shifts(before, table), rank_shifts(before, table)
@@ -277,7 +277,7 @@ def _changes_content(before: MatchTable, table: MatchTable) -> dict[str, Any]:
 
 def _print_changes(before: MatchTable, table: MatchTable) -> None:
     from matcher.recommender import rank_shifts, verdict_shifts
-    from matcher.reports.routing import effect_lines, shift_lines
+    from matcher.reports.listings.routing import effect_lines, shift_lines
 
     floor = table.catalogue.vocabulary.weights.floor
     turned = [e for e in verdict_shifts(before, table) if e.in_target and e.fit >= floor]
@@ -296,8 +296,8 @@ def _format_of(output: Path | None) -> str:
 
 
 def _write_workbook(table: MatchTable, found: TenantList, run: Run, output: Path) -> None:
-    from matcher.reports.building import build_report
-    from matcher.reports.workbook import to_workbook
+    from matcher.reports.model.building import build_report
+    from matcher.reports.spreadsheets.workbook import to_workbook
     from matcher.writing import write_whole
 
     write_whole(output, to_workbook(build_report(table, found, run)))

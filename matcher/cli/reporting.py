@@ -136,8 +136,8 @@ def _for_tenants(
     audience: str,
     forms: tuple[str, ...],
 ) -> tuple[list[File], str]:
-    from matcher.reports.building import build_report
     from matcher.reports.folder import report_files
+    from matcher.reports.model.building import build_report
 
     languages = ("ko", "en") if "html" in forms else (lang,)  # the page is in both
     models = {
@@ -151,9 +151,9 @@ def _for_tenants(
 def _for_partners(
     found: TenantList, table: MatchTable, run: Run, lang: str, forms: tuple[str, ...]
 ) -> tuple[list[File], str]:
-    from matcher.reports.building import build_report
     from matcher.reports.folder import partner_files
-    from matcher.reports.partners import partner_pages
+    from matcher.reports.model.building import build_report
+    from matcher.reports.model.partners import partner_pages
 
     model = build_report(table, found, run, language=lang, audience="external")
     pages = partner_pages(model, table.catalogue)

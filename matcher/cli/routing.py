@@ -53,8 +53,8 @@ def route(
     """
     from matcher.catalogue import pick
     from matcher.recommender import PartnerRecommender
-    from matcher.reports import tables
-    from matcher.reports.routing import route_content, route_lines, route_offers
+    from matcher.reports.listings import tables
+    from matcher.reports.listings.routing import route_content, route_lines, route_offers
 
     catalogue = read_data(data)
     found = read_list(tenants, catalogue, as_of, **options)
@@ -107,9 +107,9 @@ def whatif(
     from matcher.catalogue import pick
     from matcher.intake.changing import changed_tenant, read_change
     from matcher.recommender import PartnerRecommender, rank_shifts, verdict_shifts
-    from matcher.reports import tables
     from matcher.reports.labels import word
-    from matcher.reports.routing import shift_content, shift_lines
+    from matcher.reports.listings import tables
+    from matcher.reports.listings.routing import shift_content, shift_lines
 
     catalogue = read_data(data)
     wanted = [read_change(each, catalogue) for each in changes]

@@ -29,7 +29,7 @@ def template(output: Path, rare: bool, data: Path | None) -> None:
     Example:
         matcher template -o list.xlsx
     """
-    from matcher.reports.template import to_template
+    from matcher.reports.spreadsheets.template import to_template
     from matcher.writing import write_whole
 
     write_whole(output, to_template(read_data(data), rare=rare))

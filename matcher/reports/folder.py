@@ -9,10 +9,10 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
+from matcher.reports.documents.outline import Outline
 from matcher.reports.files import file_stems
-from matcher.reports.model import Report
-from matcher.reports.outline import Outline
-from matcher.reports.partners import PartnerPage
+from matcher.reports.model.partners import PartnerPage
+from matcher.reports.model.report import Report
 
 DOCUMENTS = ("hwpx", "docx")
 """Formats of which there is a page to decide by and a full report, per tenant."""
@@ -41,9 +41,9 @@ def report_files(reports: Mapping[str, Report], language: str, forms: Sequence[s
     forms : sequence of str
         ``html``, ``xlsx``, ``md`` and `DOCUMENTS`.
     """
-    from matcher.reports.html import to_html  # noqa: PLC0415 - formats load their own
-    from matcher.reports.markdown import to_markdown  # noqa: PLC0415 - as above
-    from matcher.reports.workbook import to_workbook  # noqa: PLC0415 - as above
+    from matcher.reports.markdown import to_markdown  # noqa: PLC0415 - formats load their own
+    from matcher.reports.page.html import to_html  # noqa: PLC0415 - as above
+    from matcher.reports.spreadsheets.workbook import to_workbook  # noqa: PLC0415 - as above
 
     report = reports[language]
     files = []
@@ -62,7 +62,7 @@ def report_files(reports: Mapping[str, Report], language: str, forms: Sequence[s
 
 def partner_files(report: Report, pages: Sequence[PartnerPage], forms: Sequence[str]) -> list[File]:
     """Return the files of a report on partners: one document per partner and format."""
-    from matcher.reports.partner_outline import partner_outline  # noqa: PLC0415 - as above
+    from matcher.reports.documents.partners import partner_outline  # noqa: PLC0415 - as above
 
     outlines = [partner_outline(report, page) for page in pages]
     return [
@@ -73,14 +73,14 @@ def partner_files(report: Report, pages: Sequence[PartnerPage], forms: Sequence[
 
 
 def _documents(report: Report, forms: Sequence[str], stems: Sequence[str]) -> list[File]:
-    from matcher.reports import tenant_outline  # noqa: PLC0415 - as above
+    from matcher.reports.documents import tenants  # noqa: PLC0415 - as above
 
     wanted = [form for form in DOCUMENTS if form in forms]
     if not wanted:
         return []
     kinds = {
-        "tenants": tenant_outline.report_outline,
-        "summaries": tenant_outline.summary_outline,
+        "tenants": tenants.report_outline,
+        "summaries": tenants.summary_outline,
     }
     return [
         File(f"{folder}/{stem}.{form}", partial(to_document, form, outline))
@@ -94,11 +94,11 @@ def _documents(report: Report, forms: Sequence[str], stems: Sequence[str]) -> li
 def to_document(form: str, outline: Outline) -> bytes:
     """Return a document in one of the formats ``hwpx``, ``docx`` and ``md``."""
     if form == "hwpx":
-        from matcher.reports.hwpx import to_hwpx  # noqa: PLC0415 - formats load their own
+        from matcher.reports.documents.hwpx import to_hwpx  # noqa: PLC0415 - formats load their own
 
         return to_hwpx(outline)
     if form == "docx":
-        from matcher.reports.docx import to_docx  # noqa: PLC0415 - as above
+        from matcher.reports.documents.docx import to_docx  # noqa: PLC0415 - as above
 
         return to_docx(outline)
     from matcher.reports.markdown import outline_markdown  # noqa: PLC0415 - as above

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from matcher.reports import labels
+from matcher.reports.documents.outline import Grid, Outline
 from matcher.reports.labels import word
-from matcher.reports.model import Card, Page, Report, RuleLine, in_thousandths
-from matcher.reports.outline import Grid, Outline
-from matcher.reports.steps import helper_texts, step_text
+from matcher.reports.model.report import Card, Page, Report, RuleLine, in_thousandths
+from matcher.reports.model.steps import helper_texts, step_text
 
 _MOST_ROUTES = 3
 _LIST_MARKS = {"point": "-", "detail": "    -", "source": "        -"}

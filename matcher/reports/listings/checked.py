@@ -9,7 +9,7 @@ from typing import Any
 from matcher.catalogue import Catalogue
 from matcher.errors import Problem
 from matcher.intake import TenantList
-from matcher.reports.tables import BARE, LONGEST_CELL, inert
+from matcher.reports.listings.tables import BARE, LONGEST_CELL, inert
 
 
 def check_content(tenants: TenantList, catalogue: Catalogue) -> dict[str, Any]:

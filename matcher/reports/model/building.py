@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from matcher.intake import Tenant, TenantList
 from matcher.portfolio import ServedTenant, served_tenants
 from matcher.recommender import INELIGIBLE, MATCHES, NEAR_MISSES, NOT_RANKED, Entry, MatchTable
-from matcher.reports.cards import CardMaker
-from matcher.reports.components import compare
 from matcher.reports.labels import word
-from matcher.reports.model import Page, Report
-from matcher.reports.profiles import ProfileTeller
-from matcher.reports.record import age_line, record_lines
+from matcher.reports.model.cards import CardMaker
+from matcher.reports.model.components import compare
+from matcher.reports.model.profiles import ProfileTeller
+from matcher.reports.model.record import age_line, record_lines
+from matcher.reports.model.report import Page, Report
+from matcher.reports.model.served import ServedLine, served_lines
 from matcher.reports.run import Run
-from matcher.reports.served import ServedLine, served_lines
 
 
 def build_report(

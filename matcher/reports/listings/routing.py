@@ -17,9 +17,10 @@ from matcher.recommender import (
     Step,
     VerdictShift,
 )
-from matcher.reports import labels, tables
+from matcher.reports import labels
 from matcher.reports.labels import word
-from matcher.reports.steps import StepLiner, helper_texts
+from matcher.reports.listings import tables
+from matcher.reports.model.steps import StepLiner, helper_texts
 
 _LANGUAGE = "ko"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from matcher.reports.model import Page
+from matcher.reports.model.report import Page
 
 
 @dataclass(frozen=True, slots=True)

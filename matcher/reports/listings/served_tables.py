@@ -9,8 +9,8 @@ from matcher.portfolio import ABROAD, ComponentTotals, ServedNeed, ServedTenant,
 from matcher.recommender import MatchTable
 from matcher.reports import labels
 from matcher.reports.labels import word
+from matcher.reports.model.served import ServedCell, ServedPartner, served_lines
 from matcher.reports.run import Run
-from matcher.reports.served import ServedCell, ServedPartner, served_lines
 
 _SHOWN = 6
 """Partners and needs that a row or a line names."""

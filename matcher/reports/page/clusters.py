@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from matcher.reports.components import ClusterLine, Comparison, ComponentLine
-from matcher.reports.html_cards import VERDICTS, Cards, thousandths
-from matcher.reports.html_pairs import Pairs
-from matcher.reports.served import ServedCell, ServedLine
+from matcher.reports.model.components import ClusterLine, Comparison, ComponentLine
+from matcher.reports.model.served import ServedCell, ServedLine
+from matcher.reports.page.cards import VERDICTS, Cards, thousandths
+from matcher.reports.page.pairs import Pairs
 
 
 class Clusters:

@@ -10,7 +10,6 @@ from matcher.catalogue import Bridge, Catalogue, Offer, Partner, Precedent, Rule
 from matcher.catalogue.offers import Fact
 from matcher.catalogue.precedents import KINDS
 from matcher.catalogue.rules import Case
-from matcher.reports.conditions import condition_lines
 from matcher.reports.labels import (
     BASES,
     CLUSTERS,
@@ -22,6 +21,7 @@ from matcher.reports.labels import (
     TOPICS,
     word,
 )
+from matcher.reports.listings.conditions import condition_lines
 
 _Thing = TypeVar("_Thing")
 
@@ -30,7 +30,7 @@ _OFFERED = {"need": "지원 분야", "place": "지역"}
 
 
 def partner_table(catalogue: Catalogue, rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return the rows of `matcher.reports.catalogue.partner_rows` as a reader sees them."""
+    """Return the rows of `matcher.reports.listings.catalogue.partner_rows` as a reader sees them."""
     table = []
     for row in rows:
         offers = {offer.id: offer for offer in catalogue.partner(row["id"]).offers}

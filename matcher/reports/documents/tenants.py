@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from matcher.reports import labels
+from matcher.reports.documents.outline import Grid, Line, Outline, clip, grid, line
 from matcher.reports.labels import word
-from matcher.reports.model import Card, Page, Report, RuleLine, in_thousandths
-from matcher.reports.outline import Grid, Line, Outline, clip, grid, line
-from matcher.reports.steps import helper_texts, step_text
+from matcher.reports.model.report import Card, Page, Report, RuleLine, in_thousandths
+from matcher.reports.model.steps import helper_texts, step_text
 
 _N_BEST = 3
 _N_STEPS = 2

@@ -8,9 +8,9 @@ from matcher.eligibility import Finding
 from matcher.recommender import INELIGIBLE, Entry, MatchTable
 from matcher.reports import labels
 from matcher.reports.labels import word
-from matcher.reports.model import Card, RuleLine
+from matcher.reports.model.report import Card, RuleLine
+from matcher.reports.model.steps import StepLine, StepLiner
 from matcher.reports.run import Run, basis_of
-from matcher.reports.steps import StepLine, StepLiner
 
 
 class CardMaker:

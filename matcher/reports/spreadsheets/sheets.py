@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from matcher.reports import labels
 from matcher.reports.labels import word
-from matcher.reports.model import Card, Page, Report, RuleLine
-from matcher.reports.steps import step_text
-from matcher.reports.unmet import unmet_lines
+from matcher.reports.model.report import Card, Page, Report, RuleLine
+from matcher.reports.model.steps import step_text
+from matcher.reports.model.unmet import unmet_lines
 
 _Row = Sequence[Any]
 

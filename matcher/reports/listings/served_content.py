@@ -8,8 +8,8 @@ from typing import Any
 from matcher.catalogue import ClusterComparison
 from matcher.portfolio import ABROAD, ComponentTotals, ServedNeed, ServedTenant, Service
 from matcher.recommender import MatchTable
+from matcher.reports.listings.tables import SHOWN_DIGITS
 from matcher.reports.run import Run
-from matcher.reports.tables import SHOWN_DIGITS
 
 
 def served_content(

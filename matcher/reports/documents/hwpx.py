@@ -16,8 +16,8 @@ from copy import deepcopy
 from functools import cache
 from typing import Any, NamedTuple
 
-from matcher.reports.extras import needs_extra
-from matcher.reports.outline import Grid, Line, Outline, columns
+from matcher.reports.documents.extras import needs_extra
+from matcher.reports.documents.outline import Grid, Line, Outline, columns
 
 _HEADING, _TEXT = "함초롬돋움", "함초롬바탕"
 _UNITS_PER_POINT = 100

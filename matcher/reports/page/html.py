@@ -11,10 +11,10 @@ from html import escape
 from importlib.resources import files
 from string import Template
 
-from matcher.reports.html_content import page_content
 from matcher.reports.labels import word
-from matcher.reports.model import Report
-from matcher.reports.page_words import PAGE_WORDS
+from matcher.reports.model.report import Report
+from matcher.reports.page.content import page_content
+from matcher.reports.page.words import PAGE_WORDS
 
 LIBRARY = "d3.min.js"
 """D3 7.9.2, unchanged from npm."""
@@ -72,7 +72,7 @@ def to_html(korean: Report, english: Report, language: str) -> bytes:
 
 @cache
 def _asset(name: str) -> str:
-    return files("matcher.reports").joinpath("assets", name).read_text(encoding="utf-8")
+    return files("matcher.reports.page").joinpath("assets", name).read_text(encoding="utf-8")
 
 
 def _digests(contents: Iterable[str]) -> str:

@@ -10,8 +10,8 @@ from functools import cache
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
-from matcher.reports.extras import needs_extra
-from matcher.reports.outline import Grid, Line, Outline
+from matcher.reports.documents.extras import needs_extra
+from matcher.reports.documents.outline import Grid, Line, Outline
 
 _FONT = "맑은 고딕"
 _GREY = "595959"

@@ -12,8 +12,8 @@ from matcher.portfolio import Choice, Leverage, Loss, Question, guarantee
 from matcher.recommender import MatchTable
 from matcher.reports import labels
 from matcher.reports.labels import word
-from matcher.reports.steps import StepLiner
-from matcher.reports.tables import BARE, LONGEST_CELL, SHOWN_DIGITS, inert
+from matcher.reports.listings.tables import BARE, LONGEST_CELL, SHOWN_DIGITS, inert
+from matcher.reports.model.steps import StepLiner
 
 _SHOWN = 3
 """Offers that are named beside a question."""

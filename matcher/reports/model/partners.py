@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from matcher.catalogue import Catalogue, Offer
 from matcher.features import FIELD_OF_BLOCK
-from matcher.reports.model import Card, Page, Report
+from matcher.reports.model.report import Card, Page, Report
 
 
 @dataclass(frozen=True, slots=True)

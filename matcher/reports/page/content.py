@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import Any
 
 from matcher.reports import labels
-from matcher.reports.html_cards import VERDICTS, Cards
-from matcher.reports.html_clusters import Clusters
-from matcher.reports.html_pairs import Pairs
 from matcher.reports.labels import word
-from matcher.reports.model import Page, Report
-from matcher.reports.page_words import PAGE_WORDS, SHARED_WORDS
+from matcher.reports.model.report import Page, Report
+from matcher.reports.page.cards import VERDICTS, Cards
+from matcher.reports.page.clusters import Clusters
+from matcher.reports.page.pairs import Pairs
+from matcher.reports.page.words import PAGE_WORDS, SHARED_WORDS
 
 
 def page_content(korean: Report, english: Report, language: str) -> dict[str, Any]:

@@ -6,11 +6,11 @@ import io
 from datetime import datetime
 from typing import Any
 
+from matcher.reports.documents.outline import columns
 from matcher.reports.labels import word
-from matcher.reports.model import Report
-from matcher.reports.outline import columns
-from matcher.reports.sheets import Judged, Sheet, sheets_of
-from matcher.reports.tables import BARE, LONGEST_CELL, inert
+from matcher.reports.listings.tables import BARE, LONGEST_CELL, inert
+from matcher.reports.model.report import Report
+from matcher.reports.spreadsheets.sheets import Judged, Sheet, sheets_of
 
 _LINE = 14.0  # points
 _MOST_LINES = 20

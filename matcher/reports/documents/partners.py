@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from matcher.reports.documents.outline import Grid, Line, Outline, grid, line
+from matcher.reports.documents.tenants import annexed_record, letterhead, verdict_text
 from matcher.reports.labels import word
-from matcher.reports.model import Card, Page, Report
-from matcher.reports.outline import Grid, Line, Outline, grid, line
-from matcher.reports.partners import PartnerPage
-from matcher.reports.tenant_outline import annexed_record, letterhead, verdict_text
+from matcher.reports.model.partners import PartnerPage
+from matcher.reports.model.report import Card, Page, Report
 
 
 def partner_outline(report: Report, partner: PartnerPage) -> Outline:

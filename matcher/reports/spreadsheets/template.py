@@ -10,7 +10,7 @@ from typing import Any
 
 from matcher.catalogue import Catalogue, Field
 from matcher.catalogue.files import shipped_folder
-from matcher.reports.tables import inert
+from matcher.reports.listings.tables import inert
 
 _MADE = datetime(2026, 1, 1)
 _ROWS = 500

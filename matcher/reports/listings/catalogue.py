@@ -10,7 +10,7 @@ from matcher.catalogue import Catalogue, Offer, Partner, Rule, Source
 from matcher.catalogue.offers import TERMS_OF_OFFER, Fact
 from matcher.errors import UnknownIdError
 from matcher.reports.labels import CLUSTERS, TIERS, word
-from matcher.reports.links import link_content
+from matcher.reports.listings.links import link_content
 
 
 def partner_rows(

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matcher.errors import Problem
-from matcher.reports.components import Comparison
 from matcher.reports.labels import word
+from matcher.reports.model.components import Comparison
+from matcher.reports.model.served import ServedLine
+from matcher.reports.model.steps import StepLine
 from matcher.reports.run import Run
-from matcher.reports.served import ServedLine
-from matcher.reports.steps import StepLine
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from matcher.reports import labels
-from matcher.reports.html_pairs import Pairs, Table
-from matcher.reports.model import Card, RuleLine, in_thousandths
-from matcher.reports.served import ServedPartner
-from matcher.reports.steps import HelperLine, StepLine
+from matcher.reports.model.report import Card, RuleLine, in_thousandths
+from matcher.reports.model.served import ServedPartner
+from matcher.reports.model.steps import HelperLine, StepLine
+from matcher.reports.page.pairs import Pairs, Table
 
 VERDICTS = tuple(labels.VERDICTS)
 """Verdicts are named by their position here."""

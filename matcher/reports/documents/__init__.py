@@ -1,0 +1,1 @@
+"""Documents to send and to sign, HWPX and DOCX, from one outline."""

@@ -1,0 +1,1 @@
+"""What a reader sees, as data, in one language and for one audience."""

@@ -1,0 +1,1 @@
+"""Workbooks: the team's, and the empty tenant list."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,31 @@ BLOCKING_KINDS = frozenset(
     {"missing_required", "bad_value", "duplicate_id", "ambiguous_header", "unreadable"}
 )
 """Kinds of problems that make the exit status 1; all other kinds are only told."""
+
+
+class Phrase(str):
+    """A sentence in English that remembers its parts, so that it can be said in other words.
+
+    Parameters
+    ----------
+    template : str
+        The sentence with names of values in braces.
+    **values
+        What stands there.
+    """
+
+    template: str
+    values: Mapping[str, Any]
+
+    def __new__(cls, template: str, **values: Any) -> Phrase:
+        """Return the sentence with its values."""
+        phrase = super().__new__(cls, template.format(**values))
+        phrase.template, phrase.values = template, values
+        return phrase
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str], Mapping[str, Any]]:
+        """Return what makes the phrase again in another process."""
+        return (self.template,), self.values
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +53,8 @@ class Problem:
     column : str or None
         Header of the column as it stands; None for a whole row or file.
     what, hint : str
-        What is wrong, and what to do about it. Neither quotes personal data.
+        What is wrong, and what to do about it; a `Phrase` where it holds values. Neither quotes
+        personal data.
     """
 
     kind: str
@@ -54,11 +80,15 @@ class Problem:
             "hint": self.hint,
         }
 
-    def __str__(self) -> str:
+    @property
+    def place(self) -> str:
+        """Where to go to mend it; empty where the whole input is meant."""
         counted = "line" if (self.sheet or "").endswith(".toml") else "row"
-        places = [self.sheet, None if self.row is None else f"{counted} {self.row}", self.column]
-        where = ", ".join(place for place in places if place)
-        text = f"{where}: {self.what}" if where else self.what
+        row = None if self.row is None else f"{counted} {self.row}"
+        return ", ".join(filter(None, (self.sheet, row, self.column)))
+
+    def __str__(self) -> str:
+        text = f"{self.place}: {self.what}" if self.place else self.what
         return f"{text} ({self.hint})" if self.hint else text
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from matcher.catalogue.vocabulary import fold
+from matcher.errors import Phrase
 from matcher.quantities import Value
 
 BRACKETED = re.compile(r"\([^()]*\)")
@@ -42,11 +43,19 @@ _MARK_ALONE = re.compile(r"[■☑✓✔√●○◯]")
 
 
 class BadValueError(ValueError):
-    """A cell cannot mean what its column asks for."""
+    """A cell cannot mean what its column asks for.
 
-    def __init__(self, what: str, hint: str) -> None:
-        super().__init__(what)
-        self.what = what
+    Parameters
+    ----------
+    what, hint : str
+        What is wrong, as the template of a `Phrase`, and what to do about it.
+    **values
+        What stands in the template.
+    """
+
+    def __init__(self, what: str, hint: str, **values: object) -> None:
+        self.what = Phrase(what, **values)
+        super().__init__(self.what)
         self.hint = hint
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from matcher.catalogue.vocabulary import Field, Vocabulary, fold
-from matcher.errors import DataError, Problem
+from matcher.errors import DataError, Phrase, Problem
 from matcher.intake.cells import fold_cell
 from matcher.intake.privacy import shareable
 
@@ -210,8 +210,16 @@ def ambiguous(columns: Sequence[Column], vocabulary: Vocabulary) -> list[Problem
             None,
             None,
             same[0].header,
-            f"columns {' and '.join(repr(column.header) for column in same)} both claim {field}",
-            f'say which with --map "{same[0].header}={field}", or rename one',
+            Phrase(
+                "columns {headers} both claim {field}",
+                headers=" and ".join(repr(column.header) for column in same),
+                field=field,
+            ),
+            Phrase(
+                'say which with --map "{header}={field}", or rename one',
+                header=same[0].header,
+                field=field,
+            ),
         )
         for field, same in claims.items()
         if len(same) > 1 and not _joinable(vocabulary.fields[field], same)

@@ -59,7 +59,7 @@ def read_money(text: str, unit: str | None) -> Money:
     bare = re.sub(r"[,\s]|약|총|내외|여(?=[조억천백십만원])", "", text)
     bare = re.sub(r"[+↑]$", "이상", bare)
     if not re.search(r"\d", bare) or re.search(r"^-|\(-", bare):
-        raise BadValueError(f"{text!r} is not an amount of money", _MONEY_HINT)
+        raise BadValueError("{text!r} is not an amount of money", _MONEY_HINT, text=text)
     bound = re.search(r"이상|초과|이하|미만", bare)
     bare = re.sub(r"이상|초과|이하|미만", "", bare)
     currency = _currency(bare)
@@ -72,7 +72,7 @@ def read_money(text: str, unit: str | None) -> Money:
         bare = pattern.sub("", bare)
     ends = RANGE_MARK.split(bare)
     if len(ends) > 2:
-        raise BadValueError(f"{text!r} is not an amount of money", _MONEY_HINT)
+        raise BadValueError("{text!r} is not an amount of money", _MONEY_HINT, text=text)
     scale = re.sub(r"[\d.]", "", ends[-1])
     if len(ends) == 2:
         stated = re.sub(r"[\d.]", "", ends[0])
@@ -80,10 +80,12 @@ def read_money(text: str, unit: str | None) -> Money:
             ends[0] += scale[len(stated) :]  # "60~80억", "3천~5천만": the unit belongs to both
     amounts = [number(end, currency, unit) for end in ends]
     if None in amounts:
-        raise BadValueError(f"{text!r} has no unit, or one that is not known", _MONEY_HINT)
+        raise BadValueError(
+            "{text!r} has no unit, or one that is not known", _MONEY_HINT, text=text
+        )
     low, high = float(amounts[0] or 0), float(amounts[-1] or 0)
     if low > high:
-        raise BadValueError(f"{text!r} is a range upside down", _MONEY_HINT)
+        raise BadValueError("{text!r} is a range upside down", _MONEY_HINT, text=text)
     match bound and bound[0]:
         case "이상":
             high = math.inf

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from matcher.catalogue.vocabulary import Field, Vocabulary
-from matcher.errors import Problem
+from matcher.errors import Phrase, Problem
 from matcher.intake.cells import BadValueError, Reading, fold_cell
 from matcher.intake.choices import chosen_text
 from matcher.intake.companies import CompanyRow, join_need_rows, no_tenant
@@ -69,7 +69,8 @@ class Rows:
                 continue
             aside = self.aside(cells)
             if aside:
-                self._problem("skipped_row", number, None, f"{aside}; it is no tenant", "")
+                what = Phrase("{aside}; it is no tenant", aside=Phrase(aside))
+                self._problem("skipped_row", number, None, what, "")
                 continue
             company = CompanyRow(number, {})
             for field, columns in self.by_field.items():
@@ -77,7 +78,8 @@ class Rows:
                 if text:
                     company.cells[field] = text
                 if masked:
-                    what = f"{masked} personal string{'s' if masked > 1 else ''} masked"
+                    strings = "string" if masked == 1 else "strings"
+                    what = Phrase(f"{{count}} personal {strings} masked", count=masked)
                     header = columns[0].header
                     problem = self._problem_at("personal_dropped", number, header, what, "")
                     company.problems.append(problem)
@@ -186,16 +188,17 @@ class Rows:
     def _check_past(self, field: str, value: Value) -> None:
         dated = field in _PAST_FIELDS and self.as_of is not None and isinstance(value, str)
         if dated and str(value) > str(self.as_of)[: len(str(value))]:
-            raise BadValueError(f"{value} lies after {self.as_of}", "check the year")
+            raise BadValueError(
+                "{value} lies after {as_of}", "check the year", value=value, as_of=self.as_of
+            )
 
     def _tell_unknown(self, number: int | None, column: Column, word: str) -> None:
         field = self.vocabulary.fields[column.field or ""]
         facet = self.vocabulary.facets.get(field.facet or "")
         near = ", ".join(facet.suggest(word)) if facet else ""
-        hint = f"did you mean {near}?" if near else "see `matcher vocabulary`"
-        self._problem(
-            "unknown_term", number, column.header, f"{word!r} is not known; kept as text", hint
-        )
+        hint = Phrase("did you mean {near}?", near=near) if near else "see `matcher vocabulary`"
+        what = Phrase("{word!r} is not known; kept as text", word=word)
+        self._problem("unknown_term", number, column.header, what, hint)
 
     def _check_required(self, number: int | None, values: Mapping[str, Value]) -> bool:
         missing = [
@@ -209,7 +212,7 @@ class Rows:
                 "missing_required",
                 number,
                 self._header_of(fields),
-                "is empty" if len(fields) == 1 else f"none of {labels} is filled",
+                Phrase("none of {labels} is filled", labels=labels) if fields[1:] else "is empty",
                 "fill the cell; the row is listed and not ranked",
             )
         return not missing
@@ -235,7 +238,11 @@ class Rows:
                 "duplicate_id",
                 number,
                 header,
-                f"{tenant_id!r} appears again; this row goes on as {again!r}",
+                Phrase(
+                    "{tenant_id!r} appears again; this row goes on as {again!r}",
+                    tenant_id=tenant_id,
+                    again=again,
+                ),
                 "give each company an id of its own",
             )
         return again

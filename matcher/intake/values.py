@@ -119,7 +119,7 @@ def _date(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
     compact = re.fullmatch(r"(\d{4})(\d{2})(\d{2})", text)
     match = _DATE.match("-".join(compact.groups()) if compact else text.removesuffix(" 00:00:00"))
     if match is None:
-        raise BadValueError(f"{text!r} is not a date", hint)
+        raise BadValueError("{text!r} is not a date", hint, text=text)
     year = int(match["year"])
     if len(match["year"]) == 2:
         year += 2000 if year < _LAST_CENTURY else 1900
@@ -127,9 +127,9 @@ def _date(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
     try:
         date(year, *later, *[1] * (2 - len(later)))
     except ValueError:
-        raise BadValueError(f"{text!r} is not a date of the calendar", hint) from None
+        raise BadValueError("{text!r} is not a date of the calendar", hint, text=text) from None
     if not 1900 <= year <= 2100:
-        raise BadValueError(f"{text!r} is not a date of our time", hint)
+        raise BadValueError("{text!r} is not a date of our time", hint, text=text)
     return Reading("-".join([f"{year:04d}", *(f"{part:02d}" for part in later)]))
 
 
@@ -139,12 +139,12 @@ def _trl(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
     match = re.fullmatch(r"(\d{1,4})(?:~(\d{1,4}))?", RANGE_MARK.sub("~", bare))
     hint = "write 1 to 9, or a range such as 4~5"
     if match is None:
-        raise BadValueError(f"{text!r} is not a TRL", hint)
+        raise BadValueError("{text!r} is not a TRL", hint, text=text)
     ends = Range(int(match[1]), int(match[2] or match[1]))
     if ends.low > ends.high:
-        raise BadValueError(f"TRL {text!r} is a range upside down", hint)
+        raise BadValueError("TRL {text!r} is a range upside down", hint, text=text)
     if not 1 <= ends.low <= ends.high <= 9:
-        raise BadValueError(f"TRL {text!r} is outside 1 to 9", hint)
+        raise BadValueError("TRL {text!r} is outside 1 to 9", hint, text=text)
     return Reading(int(ends.low) if ends.low == ends.high else ends)
 
 
@@ -156,7 +156,9 @@ def _device_class(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
     # Class II may be an American class; II등급 is a Korean one.
     match = re.fullmatch(r"(?i:class)?([1-4])(?:등급|급)?|(I{1,3}|IV)(?:등급|급)", bare)
     if match is None:
-        raise BadValueError(f"{text!r} is not a device class", "write 1 to 4 (Korean scale)")
+        raise BadValueError(
+            "{text!r} is not a device class", "write 1 to 4 (Korean scale)", text=text
+        )
     return Reading(int(match[1]) if match[1] else _ROMAN.index(match[2]) + 1)
 
 
@@ -168,7 +170,9 @@ _COUNT = re.compile(
 def _count(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
     match = _COUNT.fullmatch(text)
     if match is None:
-        raise BadValueError(f"{text!r} is not a whole number", "write digits, such as 14 or 14명")
+        raise BadValueError(
+            "{text!r} is not a whole number", "write digits, such as 14 or 14명", text=text
+        )
     return Reading(int(match[1].replace(",", "")))
 
 
@@ -178,7 +182,9 @@ _SHARE = re.compile(r"(?:약\s*)?(\d{1,3}(?:\.\d+)?)\s*(?:%|퍼센트|프로)?")
 def _percent(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
     match = _SHARE.fullmatch(text)
     if match is None or float(match[1]) > 100:
-        raise BadValueError(f"{text!r} is not a share in per cent", "write 0 to 100, such as 35%")
+        raise BadValueError(
+            "{text!r} is not a share in per cent", "write 0 to 100, such as 35%", text=text
+        )
     return Reading(float(match[1]))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from matcher.reports import labels
 from matcher.reports.documents.outline import Grid, Outline
 from matcher.reports.labels import word
 from matcher.reports.model.report import Card, Page, Report, RuleLine, in_thousandths
@@ -88,8 +87,7 @@ def _lines(report: Report, page: Page) -> Iterator[str]:
     if page.problems:
         yield from _heading("problems", language)
         for problem in page.problems:
-            kind = labels.PROBLEMS[problem.kind][language]
-            yield f"- {kind} — {_text(str(problem))}"
+            yield f"- {problem.label} — {_text(problem.text)}"
     yield from _foot(report)
 
 

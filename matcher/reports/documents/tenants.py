@@ -105,8 +105,7 @@ def _next_steps(page: Page, language: str) -> Grid:
     """Return what is to be done; who and until when is for the office to fill in."""
     best = page.matches[:_N_BEST]
     missing = [
-        f"{word('fill_list', language)}: {problem.column or ''} "
-        f"{labels.PROBLEMS[problem.kind][language]}"
+        f"{word('fill_list', language)}: {problem.column} {problem.label}"
         for problem in page.problems
         if problem.blocking
     ]
@@ -178,7 +177,7 @@ def _to_ask(page: Page, language: str) -> Iterator[Line]:
     if page.problems:
         yield line("item", word("problems", language))
         for problem in page.problems:
-            yield line("point", labels.PROBLEMS[problem.kind][language], str(problem))
+            yield line("point", problem.label, problem.text)
 
 
 def _ranking(cards: Sequence[Card], language: str) -> Grid:

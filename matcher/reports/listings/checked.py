@@ -10,6 +10,7 @@ from matcher.catalogue import Catalogue
 from matcher.errors import Problem
 from matcher.intake import TenantList
 from matcher.reports.listings.tables import BARE, LONGEST_CELL, inert
+from matcher.reports.model.problems import problem_line
 
 
 def check_content(tenants: TenantList, catalogue: Catalogue) -> dict[str, Any]:
@@ -53,20 +54,21 @@ def to_checked_workbook(tenants: TenantList, as_of: str) -> bytes:
             look = plain
             if problems:
                 look = wrong if any(problem.blocking for problem in problems) else noted
-                note = "\n".join(f"{p.what} ({p.hint})" if p.hint else p.what for p in problems)
+                note = "\n".join(problem_line(each, "ko").note for each in problems)
                 sheet.write_comment(number - 1, column, note[:LONGEST_CELL])
             if number == tenants.header_row:
                 look = bold
             if cell or problems:
                 sheet.write_string(number - 1, column, inert(cell)[:LONGEST_CELL], look)
     told = book.add_worksheet("문제")
-    told.write_row(0, 0, ["kind", "행", "열", "내용", "조치"], bold)
+    told.write_row(0, 0, ["구분", "행", "열", "내용", "조치"], bold)
+    told.set_column(0, 0, 28)
     told.set_column(3, 4, 60)
-    for row, problem in enumerate(tenants.problems, 1):
-        told.write_string(row, 0, problem.kind)
-        if problem.row is not None:
-            told.write_number(row, 1, problem.row)
-        for column, text in ((2, problem.column or ""), (3, problem.what), (4, problem.hint)):
+    for row, line in enumerate((problem_line(each, "ko") for each in tenants.problems), 1):
+        told.write_string(row, 0, line.label)
+        if line.row is not None:
+            told.write_number(row, 1, line.row)
+        for column, text in ((2, line.column), (3, line.what), (4, line.hint)):
             told.write_string(row, column, inert(text)[:LONGEST_CELL], plain)
     book.close()
     return content.getvalue()

@@ -30,7 +30,7 @@ _OFFERED = {"need": "지원 분야", "place": "지역"}
 
 
 def partner_table(catalogue: Catalogue, rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return the rows of `matcher.reports.listings.catalogue.partner_rows` as a reader sees them."""
+    """Return the rows of `listings.catalogue.partner_rows` as a reader sees them."""
     table = []
     for row in rows:
         offers = {offer.id: offer for offer in catalogue.partner(row["id"]).offers}

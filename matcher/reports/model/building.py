@@ -10,6 +10,7 @@ from matcher.recommender import INELIGIBLE, MATCHES, NEAR_MISSES, NOT_RANKED, En
 from matcher.reports.labels import word
 from matcher.reports.model.cards import CardMaker
 from matcher.reports.model.components import compare
+from matcher.reports.model.problems import ProblemLine, problem_line
 from matcher.reports.model.profiles import ProfileTeller
 from matcher.reports.model.record import age_line, record_lines
 from matcher.reports.model.report import Page, Report
@@ -55,7 +56,7 @@ def build_report(
         language,
         run,
         pages,
-        tenants.problems if internal else (),
+        tuple(problem_line(each, language) for each in tenants.problems) if internal else (),
         (
             *what_went_in,
             (word("audience", language), word(audience, language)),
@@ -105,7 +106,7 @@ class _PageBuilder:
             near_misses=tuple(map(cards.full, lists[NEAR_MISSES])),
             ineligible=tuple(map(cards.missed, lists[INELIGIBLE])),
             not_ranked=tuple(map(cards.not_ranked, lists[NOT_RANKED])),
-            problems=tenant.problems if self.internal else (),
+            problems=self._problems(tenant),
             nobody=self._nobody(lists[NOT_RANKED]),
             asked=teller.asked(tenant),
             served=self._served_lines(position),
@@ -115,6 +116,10 @@ class _PageBuilder:
             technology=teller.technology(tenant),
             surveyed=teller.cell(tenant, "survey_date"),
         )
+
+    def _problems(self, tenant: Tenant) -> tuple[ProblemLine, ...]:
+        shown = tenant.problems if self.internal else ()
+        return tuple(problem_line(problem, self.language) for problem in shown)
 
     def served(self, positions: Sequence[int]) -> list[ServedTenant]:
         """Return how the clusters serve tenants, none where no clusters are compared."""

@@ -6,9 +6,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from matcher.errors import Problem
 from matcher.reports.labels import word
 from matcher.reports.model.components import Comparison
+from matcher.reports.model.problems import ProblemLine
 from matcher.reports.model.served import ServedLine
 from matcher.reports.model.steps import StepLine
 from matcher.reports.run import Run
@@ -82,7 +82,7 @@ class Page:
     near_misses: tuple[Card, ...]
     ineligible: tuple[Card, ...]
     not_ranked: tuple[Card, ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[ProblemLine, ...]
     nobody: str
     asked: tuple[tuple[str, str], ...] = ()
     served: tuple[ServedLine, ...] = ()
@@ -111,7 +111,7 @@ class Report:
     language: str
     run: Run
     pages: tuple[Page, ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[ProblemLine, ...]
     record: tuple[tuple[str, str], ...] = ()
     audience: str = "internal"
     comparison: Comparison | None = None

@@ -62,10 +62,9 @@ class _Layer:
         return content | self._cards.tables() | {"texts": texts}
 
     def _problems(self, korean: Report | Page, english: Report | Page) -> list[list[int]]:
-        kinds = labels.PROBLEMS
         return [
-            [self._pairs.label(kinds[problem.kind]), self._pairs.text(str(problem), str(other))]
-            for problem, other in zip(korean.problems, english.problems, strict=True)
+            [self._pairs.text(ko.label, en.label), self._pairs.text(ko.text, en.text)]
+            for ko, en in zip(korean.problems, english.problems, strict=True)
         ]
 
     def _page(self, korean: Page, english: Page) -> dict[str, Any]:

@@ -166,9 +166,7 @@ def _tenants(report: Report) -> Iterator[_Row]:
             "\n".join(rule.label for rule in best.rules) if best else None,
             *shown[:3],
             _near(page, language),
-            "\n".join(
-                f"{labels.PROBLEMS[p.kind][language]}: {p.column or ''}" for p in page.problems
-            ),
+            "\n".join(f"{p.label}: {p.column}" for p in page.problems),
         ]
 
 
@@ -236,8 +234,7 @@ def _questions(report: Report) -> Iterator[_Row]:
 
 def _problems(report: Report) -> Iterator[_Row]:
     for p in report.problems:
-        kind = labels.PROBLEMS[p.kind][report.language]
-        yield [p.sheet or "", p.row, p.column or "", kind, p.what, p.hint]
+        yield [p.sheet, p.row, p.column, p.label, p.what, p.hint]
 
 
 def _verdict(card: Card) -> Judged:

@@ -58,7 +58,9 @@ def test_a_line_says_where_what_and_what_to_do():
     what = Phrase("{text!r} is not a TRL", text="4월 5일")
     problem = Problem("bad_value", None, 3, "TRL", what, "write 1 to 9, or a range such as 4~5")
     korean = problem_line(problem, "ko")
-    assert korean.text == "3행, TRL: '4월 5일': TRL로 읽을 수 없음 (1~9 또는 4~5와 같은 범위로 기재)"
+    assert (
+        korean.text == "3행, TRL: '4월 5일': TRL로 읽을 수 없음 (1~9 또는 4~5와 같은 범위로 기재)"
+    )
     assert korean.label == "값 오류(미기재로 처리)"
     assert problem_line(problem, "en").text == str(problem)
 

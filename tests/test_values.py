@@ -109,7 +109,14 @@ TERMS = {
     ("indication", ("epilepsy",)): "뇌전증|소아 뇌전증",
     ("indication", ("lung_cancer",)): "폐암|비소세포폐암|Lung cancer",
     ("needs", ("need_ir",)): "IR·피칭|IR|피칭",
-    ("needs", ("need_license_out",)): "기술이전|L/O|글로벌 기술이전|기술이전(미국, 일본)",
+    (
+        "needs",
+        ("need_license_out",),
+    ): "기술이전|L/O|글로벌 기술이전|기술이전(미국, 일본)|빅파마 L/O|L/O 희망",
+    (
+        "needs",
+        ("need_license_out", "need_investment"),
+    ): "L/O/투자유치|해외 L/O·투자유치|l/o, 투자유치",
 }
 
 

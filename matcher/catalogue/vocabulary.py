@@ -124,6 +124,16 @@ class Facet:
                 found.setdefault(form_key(form), term)
         return found
 
+    @cached_property
+    def with_marks(self) -> re.Pattern[str] | None:
+        """Forms that hold a mark by which lists are split (``L/O``); None where there are none."""
+        forms = {fold(form) for term in self for form in (*term.forms, *term.abbr)}
+        marked = [form for form in forms if re.search(r"\w[/·,]", form)]
+        if not marked:
+            return None
+        either = "|".join(re.escape(form) for form in sorted(marked, key=len, reverse=True))
+        return re.compile(rf"(?<![A-Za-z0-9])(?:{either})(?![A-Za-z0-9])", re.IGNORECASE)
+
     def find(self, text: str) -> Term | None:
         """Return the term that goes by this form, in any of its spellings, or None."""
         return self._by_form.get(form_key(text))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from matcher.catalogue.vocabulary import fold
+from matcher.catalogue.vocabulary import Facet, fold
 from matcher.errors import Phrase
 from matcher.quantities import Value
 
@@ -103,24 +103,36 @@ def _boxed(text: str) -> str:
 
 
 def split_items(
-    text: str, known: Callable[[str], bool], breaks: tuple[str, ...] = ITEM_BREAKS
+    text: str, facet: Facet | None = None, breaks: tuple[str, ...] = ITEM_BREAKS
 ) -> Iterable[str]:
-    """Yield the values of a cell of several, splitting no further than is needed to know them."""
+    """Yield the values of a cell of several, splitting no further than is needed to know them.
+
+    Parameters
+    ----------
+    text : str
+        Of the cell.
+    facet : Facet, optional
+        What is known; ``L/O`` is one thing in ``빅파마 L/O/투자유치``.
+    breaks : tuple of str
+        Patterns of the marks between values, the strongest first.
+    """
     bare = _MARKS.sub("", text).strip()
     if not bare:
         return
-    if known(bare) or not breaks:
+    if not breaks or (facet is not None and facet.find(bare) is not None):
         yield bare
         return
-    for part in _split_outside_brackets(bare, breaks[0]):
-        yield from split_items(part, known, breaks[1:])
+    whole = facet.with_marks if facet is not None else None
+    for part in _split_outside_brackets(bare, breaks[0], whole):
+        yield from split_items(part, facet, breaks[1:])
 
 
-def _split_outside_brackets(text: str, pattern: str) -> list[str]:
+def _split_outside_brackets(text: str, pattern: str, whole: re.Pattern[str] | None) -> list[str]:
+    held = {at for match in whole.finditer(text) for at in range(*match.span())} if whole else ()
     parts, depth, start = [], 0, 0
     for at, letter in enumerate(text):
         depth += (letter == "(") - (letter == ")")
-        if depth <= 0 and re.match(pattern, letter):
+        if depth <= 0 and re.match(pattern, letter) and at not in held:
             parts.append(text[start:at])
             start = at + 1
     return [*parts, text[start:]]

@@ -63,7 +63,7 @@ def _read_places(text: str, facet: Facet, *, skip_pending: bool) -> Reading:
     reading = Reading(None)
     found: list[str] = []
     text = _part_places(_LEFT_OUT_INSIDE.sub("", _OR.sub(";", text)), facet)
-    for item in split_items(text, lambda part: facet.find(part) is not None):
+    for item in split_items(text, facet):
         if skip_pending and _NO_ENTITY.search(item) and not _ENTITY.search(item):
             continue
         _, left_out, rest = item.rpartition("제외")
@@ -100,7 +100,7 @@ def _narrowest_places(text: str, facet: Facet) -> list[str]:
     Where the brackets hold several places (``미국(보스턴, 뉴욕)``), it is these.
     """
     for inside in re.findall(r"\(([^()]*)\)", text):
-        parts = split_items(inside, lambda part: facet.find(part) is not None)
+        parts = split_items(inside, facet)
         several = [term.id for part in parts if (term := facet.find(part)) is not None]
         if len(several) > 1:
             return several
@@ -143,7 +143,7 @@ def read_statuses(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
 
 
 def _cut(text: str, breaks: tuple[str, ...]) -> list[str]:
-    return list(split_items(text, lambda part: False, breaks))
+    return list(split_items(text, breaks=breaks))
 
 
 def _with_status(item: str, by_word: Mapping[str, str], trailing: bool) -> list[str]:

@@ -88,8 +88,7 @@ def read_terms(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
     facet = vocabulary.facets[column.facet or ""]
     reading = Reading(())
     found: list[str] = []
-    breaks = (*ITEM_BREAKS, r"[>→및]")
-    for item in split_items(text, lambda part: facet.find(part) is not None, breaks):
+    for item in split_items(text, facet, (*ITEM_BREAKS, r"[>→및]")):
         bare = BRACKETED.sub("", item)
         term = facet.find(item) or facet.find(bare) or _head(bare, facet) or _word(bare, facet)
         if term is None:

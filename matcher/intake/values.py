@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
 from typing import TypeAlias
 
 from matcher.catalogue.vocabulary import Field, Vocabulary, form_key
@@ -21,6 +20,7 @@ from matcher.intake.cells import (
     fold_cell,
     ticked,
 )
+from matcher.intake.dates import read_date
 from matcher.intake.money import read_money
 from matcher.intake.names import read_entities, read_names, read_places, read_statuses
 from matcher.intake.terms import read_term, read_terms
@@ -100,37 +100,8 @@ def _text(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
     return Reading(text)
 
 
-_LAST_CENTURY = 60
-_DATE = re.compile(
-    r"^['‘’`]?(?P<year>\d{4}|\d{2})\s*[년.\-/]?\s*"
-    r"(?:(?P<month>\d{1,2})\s*[월.\-/]?\s*(?:(?P<day>\d{1,2})\s*[일.]?)?)?\.?$"
-)
-
-
 def _date(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
-    """Read a date in the precision in which it is stated; years 00 to 59 are of this century.
-
-    Five digits are the number under which a spreadsheet keeps a day.
-    """
-    hint = "write YYYY-MM-DD, YYYY-MM or YYYY"
-    if re.fullmatch(r"[2-6]\d{4}", text):
-        return Reading((date(1899, 12, 30) + timedelta(int(text))).isoformat())
-    text = re.sub(r"년도$", "년", text.removesuffix("경").strip())
-    compact = re.fullmatch(r"(\d{4})(\d{2})(\d{2})", text)
-    match = _DATE.match("-".join(compact.groups()) if compact else text.removesuffix(" 00:00:00"))
-    if match is None:
-        raise BadValueError("{text!r} is not a date", hint, text=text)
-    year = int(match["year"])
-    if len(match["year"]) == 2:
-        year += 2000 if year < _LAST_CENTURY else 1900
-    later = [int(part) for part in match.group("month", "day") if part]
-    try:
-        date(year, *later, *[1] * (2 - len(later)))
-    except ValueError:
-        raise BadValueError("{text!r} is not a date of the calendar", hint, text=text) from None
-    if not 1900 <= year <= 2100:
-        raise BadValueError("{text!r} is not a date of our time", hint, text=text)
-    return Reading("-".join([f"{year:04d}", *(f"{part:02d}" for part in later)]))
+    return Reading(read_date(text))
 
 
 def _trl(text: str, column: Field, vocabulary: Vocabulary) -> Reading:

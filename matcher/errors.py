@@ -26,7 +26,7 @@ class Phrase(str):
     template: str
     values: Mapping[str, Any]
 
-    def __new__(cls, template: str, **values: Any) -> Phrase:
+    def __new__(cls, template: str, /, **values: Any) -> Phrase:
         """Return the sentence with its values."""
         phrase = super().__new__(cls, template.format(**values))
         phrase.template, phrase.values = template, values

@@ -245,7 +245,7 @@ def test_check_gives_the_list_back_with_its_problems_marked(write_list, tmp_path
     run("check", path, "-o", checked)
     book = openpyxl.load_workbook(checked)
     assert book["목록"]["H2"].value == "12"
-    assert "TRL '12': 1~9를 벗어남" in book["목록"]["H2"].comment.text
+    assert "TRL ‘12’: 1~9를 벗어남" in book["목록"]["H2"].comment.text
     assert book["목록"]["C1"].value == "대표자"
     assert book["목록"]["C2"].value is None
     assert [cell.value for cell in book["문제"][2]][:4] == [

@@ -126,13 +126,16 @@ class Facet:
 
     @cached_property
     def with_marks(self) -> re.Pattern[str] | None:
-        """Forms that hold a mark by which lists are split (``L/O``); None where there are none."""
+        """Forms with a slash or a comma inside (``L/O``); None where there are none.
+
+        A middle dot is left to split: 유통·판매 is as often the start of a list as one thing.
+        """
         forms = {fold(form) for term in self for form in (*term.forms, *term.abbr)}
-        marked = [form for form in forms if re.search(r"\w[/·,]", form)]
+        marked = [form for form in forms if re.search(r"\w[/,]", form)]
         if not marked:
             return None
         either = "|".join(re.escape(form) for form in sorted(marked, key=len, reverse=True))
-        return re.compile(rf"(?<![A-Za-z0-9])(?:{either})(?![A-Za-z0-9])", re.IGNORECASE)
+        return re.compile(rf"(?<![^\W_])(?:{either})(?![^\W_])", re.IGNORECASE)
 
     def find(self, text: str) -> Term | None:
         """Return the term that goes by this form, in any of its spellings, or None."""

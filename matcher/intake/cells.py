@@ -53,7 +53,7 @@ class BadValueError(ValueError):
         What stands in the template.
     """
 
-    def __init__(self, what: str, hint: str, **values: object) -> None:
+    def __init__(self, what: str, hint: str, /, **values: object) -> None:
         self.what = Phrase(what, **values)
         super().__init__(self.what)
         self.hint = hint

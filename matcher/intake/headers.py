@@ -212,8 +212,9 @@ def ambiguous(columns: Sequence[Column], vocabulary: Vocabulary) -> list[Problem
             same[0].header,
             Phrase(
                 "columns {headers} both claim {field}",
-                headers=" and ".join(repr(column.header) for column in same),
+                headers=", ".join(repr(column.header) for column in same),
                 field=field,
+                label=vocabulary.fields[field].label["ko"],
             ),
             Phrase(
                 'say which with --map "{header}={field}", or rename one',

@@ -85,7 +85,14 @@ def best_items(
         Threads; one per core by default.
     tile_cells : int
         Most scores of a tile.
+
+    Raises
+    ------
+    ValueError
+        When `k` is below 1.
     """
+    if k < 1:
+        raise ValueError(f"k is {k}, and must be at least 1")
     if groups is None:
         groups = [Group(np.arange(scores.n_queries))]
     search = _Search(scores, k, at_least, tile_cells)
@@ -126,6 +133,8 @@ class _Search:
     def work(self, groups: Iterable[Group]) -> Iterator[tuple[Group, slice]]:
         """Yield ranges of the queries of each group that make one tile."""
         for group in groups:
+            if not self._width(group):
+                continue
             rows = min(TILE_ROWS, max(_FEWEST_ROWS, self.tile_cells // max(self._width(group), 1)))
             rows = max(1, min(rows, self.tile_cells))
             for start in range(0, len(group.queries), rows):

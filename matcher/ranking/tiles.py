@@ -33,7 +33,7 @@ def candidates(tile: Tile, k: int, slack: float, bound: Tile) -> tuple[Positions
     Parameters
     ----------
     tile : ndarray of shape (n_rows, n_items)
-        Scores, contiguous.
+        Scores, finite and contiguous.
     k : int
         How many are wanted.
     slack : float

@@ -212,7 +212,8 @@ def ambiguous(columns: Sequence[Column], vocabulary: Vocabulary) -> list[Problem
             same[0].header,
             Phrase(
                 "columns {headers} both claim {field}",
-                headers=", ".join(repr(column.header) for column in same),
+                headers=" and ".join(repr(column.header) for column in same),
+                names=", ".join(column.header for column in same),
                 field=field,
                 label=vocabulary.fields[field].label["ko"],
             ),

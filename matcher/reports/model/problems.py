@@ -68,7 +68,7 @@ _KOREAN = {
     "is no field of the tenant list; it is left out": "목록의 항목이 아니어서 읽지 않음",
     "add the header to headers.toml if it is one": "항목이 맞으면 headers.toml에 머리글을 추가",
     "was read as CP949": "CP949로 읽음",
-    "columns {headers} both claim {field}": "{headers}: 모두 ‘{label}’ 항목으로 읽히는 머리글",
+    "columns {headers} both claim {field}": "{names}: 모두 ‘{label}’ 항목으로 읽히는 머리글",
     'say which with --map "{header}={field}", or rename one': (
         '어느 열을 쓸지 --map "{header}={field}"(으)로 지정하거나 한쪽 머리글 변경'
     ),

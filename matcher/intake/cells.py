@@ -11,7 +11,7 @@ from matcher.errors import Phrase
 from matcher.quantities import Value
 
 BRACKETED = re.compile(r"\([^()]*\)")
-DATED = re.compile(r"\([\d\s.,년월일~-]*\)")
+DATED = re.compile(r"\([\d\s.,년월일'‘’`~-]*\)")
 """A day or a year in brackets, which changes nothing in what stands before it."""
 
 PENDING = re.compile(

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from matcher.catalogue.vocabulary import Facet, Field, Vocabulary, form_key
 from matcher.intake.cells import BRACKETED, DATED, ITEM_BREAKS, PENDING, Reading, split_items
+from matcher.intake.named_places import named_places
 from matcher.quantities import Empty, Item
 
 _ENTITY = re.compile(
@@ -35,6 +36,9 @@ _SHORT_OF = re.compile(
 )
 _WITH = re.compile(r"(?:와|(?<![내외안치선신아부인])(?<!(?<!대)학)과)의?$")
 """With, behind a name; 내과, 방사선과 and 의학과 are names."""
+
+_KIND_OF_WORK = re.compile(r"(?:[와과]의?)?[\s\-]+(?:공동\s*연구|IRB)$", re.IGNORECASE)
+"""What is done with an institution, between its name and a status: ``NUS와 공동연구 진행중``."""
 
 
 def read_places(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
@@ -67,7 +71,15 @@ def _read_places(text: str, facet: Facet, *, skip_pending: bool) -> Reading:
         if skip_pending and _NO_ENTITY.search(item) and not _ENTITY.search(item):
             continue
         _, left_out, rest = item.rpartition("제외")
-        places = _narrowest_places(rest, facet)
+        named = named_places(rest, facet)
+        places = [place for _, place in named]
+        if skip_pending and len(places) > 1 and _NO_ENTITY.search(rest):
+            # 미국 법인 설립 싱가포르 예정: what is said behind a place is said of it.
+            ends = [at for at, _ in named[1:]] + [len(rest)]
+            said = (rest[at:end] for (at, _), end in zip(named, ends, strict=True))
+            places = [
+                place for place, word in zip(places, said, strict=True) if _ENTITY.search(word)
+            ]
         if left_out and not places:
             continue
         if not places:
@@ -94,31 +106,6 @@ def _part_places(text: str, facet: Facet) -> str:
     return _AND.sub(part, text)
 
 
-def _narrowest_places(text: str, facet: Facet) -> list[str]:
-    """Return the narrowest place that a text such as ``미국(보스턴)`` names.
-
-    Where the brackets hold several places (``미국(보스턴, 뉴욕)``), it is these.
-    """
-    for inside in re.findall(r"\(([^()]*)\)", text):
-        parts = split_items(inside, facet)
-        several = [term.id for part in parts if (term := facet.find(part)) is not None]
-        if len(several) > 1:
-            return several
-    words = [
-        text,
-        BRACKETED.sub("", text),
-        *re.findall(r"\(([^()]*)\)", text),
-        *re.split(r"[\s:]", text),
-    ]
-    found = [term.id for word in words if (term := facet.find(word.strip("()"))) is not None]
-    narrowest = max(found, key=lambda place: len(facet.ancestors(place)), default=None)
-    if narrowest is None:
-        return []
-    # 영국 케임브리지 is not the Cambridge that the vocabulary knows: the wider name holds.
-    apart = [place for place in found if not facet.within(narrowest, place)]
-    return apart[:1] or [narrowest]
-
-
 def read_statuses(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
     """Read ``NUS:계약; MGH(협의)``; an item without a status, or with a strange one, has none."""
     answer = _yes_or_no(text)
@@ -133,6 +120,8 @@ def read_statuses(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
     stated = (_with_status(item, by_word, trailing) for item in _cut(text, ITEM_BREAKS[:2]))
     for item in (part for parts in stated for part in parts):
         name, status = _name_and_status(item, by_word, trailing)
+        if trailing and status is not None:
+            name = _KIND_OF_WORK.sub("", name)
         if status is None and (":" in item or name != item):
             reading.unknown.append(item)
         # NUS/NTU:계약 says it of both.

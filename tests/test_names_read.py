@@ -1,0 +1,96 @@
+"""What cells of places, and of things with a name and a status, mean as offices write them."""
+
+import pytest
+
+from matcher.intake.values import read_cell
+from matcher.quantities import Empty, Item
+
+
+def each(table):
+    """Return a case for each spelling of each meaning."""
+    return [(text, meaning) for meaning, texts in table.items() for text in texts.split("|")]
+
+
+@pytest.fixture
+def read(catalogue):
+    """Return what a cell means, and the words in it that are not known."""
+
+    def read(field: str, text: str):
+        reading = read_cell(text, catalogue.vocabulary.fields[field], catalogue.vocabulary)
+        return reading.value, reading.unknown
+
+    return read
+
+
+PLACES = {
+    ("US", "SG"): "미국 싱가포르|미국 - 싱가포르|1순위: 미국 2순위: 싱가포르|미국 (1순위) 싱가포르",
+    ("US", "SG", "JP"): "미국 싱가포르 일본",
+    ("SG", "US"): "싱가포르 이후 미국",
+    ("US", "JP"): "미국 일본",
+    ("Boston", "SG"): "미국(보스턴) 싱가포르|미국 보스턴 싱가포르|보스턴(미국) 싱가포르",
+    ("Boston", "Biopolis"): "미국(보스턴) 싱가포르(바이오폴리스)",
+    ("Boston", "New York"): "미국 보스턴 뉴욕|미국(보스턴, 뉴욕 등)",
+    ("Boston",): "미국 보스턴|보스턴 미국|그레이터 보스턴 지역|Office in Boston",
+    ("GB",): "영국 케임브리지|영국 캠브리지|영국(케임브리지)|Cambridge (UK)",
+    ("GB", "SG"): "영국 케임브리지 싱가포르",
+    ("Cambridge",): "미국 케임브리지|보스턴(케임브리지)",
+    ("US",): "미국(장기: 유럽)|미국(향후 유럽 확대)|글로벌(미국 중심)",
+    ("SG",): "싱가포르(추후 말레이시아)|싱가포르(동남아)",
+    ("SG", "MY"): "싱가포르(말레이시아)",
+    ("SG", "JP"): "아시아(싱가포르, 일본)|1순위(싱가포르) 2순위(일본)",
+}
+
+
+@pytest.mark.parametrize(("text", "places"), each(PLACES))
+def test_places_that_lie_apart_all_count_in_the_order_of_the_text(read, text, places):
+    assert read("target_countries", text) == (places, [])
+
+
+ENTITIES = {
+    ("US",): "미국 법인 설립 싱가포르 예정|싱가포르 예정 미국 법인 설립",
+    ("US", "SG"): "미국 싱가포르|미국 법인 설립 싱가포르 법인 설립",
+    Empty.NONE: "미국 싱가포르 설립 예정",
+}
+
+
+@pytest.mark.parametrize(("text", "places"), each(ENTITIES))
+def test_of_several_places_only_those_with_an_entity_count(read, text, places):
+    assert read("local_entities", text) == (places, [])
+
+
+STATUSES = [
+    ("joint_research", "NUS: 체결('25.3)", "NUS", "signed"),
+    ("joint_research", "NUS(체결)", "NUS", "signed"),
+    ("joint_research", "NUS:체결(’25.3~’26.2)", "NUS", "signed"),
+    ("joint_research", "NUS 공동연구 계약 체결", "NUS", "signed"),
+    ("joint_research", "NUS와 공동연구 진행중", "NUS", "signed"),
+    ("joint_research", "NUS와의 공동연구 협의중", "NUS", "in talks"),
+    ("joint_research", "NUS 공동연구: 계약", "NUS", "signed"),
+    ("joint_research", "공동연구센터 협의중", "공동연구센터", "in talks"),
+    ("joint_research", "NUS 공동연구", "NUS 공동연구", None),
+    ("irb", "NUH IRB 승인", "NUH", "approved"),
+    ("irb", "NUH IRB: 심의중", "NUH", "submitted"),
+    ("irb", "NUH 심의 중", "NUH", "submitted"),
+    ("irb", "NUH(심의중)", "NUH", "submitted"),
+]
+
+
+@pytest.mark.parametrize(("field", "text", "name", "status"), STATUSES)
+def test_neither_a_date_nor_the_kind_of_work_hides_name_and_status(read, field, text, name, status):
+    assert read(field, text) == ((Item(name, status),), [])
+
+
+CONSENT = {
+    "yes": "동의('26.9.15)|동의합니다|동의합니다.|네|네, 동의합니다.|예, 동의합니다|네 (2026.9.15)",
+    "no": "동의하지 않습니다|동의하지 않습니다.",
+}
+
+
+@pytest.mark.parametrize(("text", "answer"), each(CONSENT))
+def test_consent_is_read_as_people_answer(read, text, answer):
+    assert read("consent_external", text) == (answer, [])
+
+
+@pytest.mark.parametrize("text", ["동의합니다(기업명 비공개)", "네, 단 내부용만", "네(조건부)"])
+def test_consent_under_a_condition_stays_unread(read, text):
+    assert read("consent_external", text) == (None, [text])

@@ -16,6 +16,20 @@ _SKIPPED = ("ind", "p1b2a")
 _GRANTED = ("approved", "cleared")
 """Steps that an authority grants: being at work on one is not having it."""
 
+_LOOSE_BREAKS = (
+    r"\d\s*순위\s*[:.)]?",
+    r"[+|]",
+    r"\s(?:[-&]|and)\s",
+    r"(?<=[가-힣A-Za-z])(?:와\s*|과\s+)",
+    r"&",
+    r"-",
+)
+"""What may stand between values, and as well within one (``R&D``, ``CAR-T``)."""
+
+_LONGEST_FORM = 5
+"""Words of the longest form that is looked for among words in a row."""
+
+_WORDS = re.compile(r"[^\s+&|]+")
 _TRIAL_APPROVED = re.compile(r"상(?:임상)?(?:시험)?승인(?:완료)?$")
 
 
@@ -90,22 +104,72 @@ def read_terms(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
     found: list[str] = []
     for item in split_items(text, facet, (*ITEM_BREAKS, r"[>→및]")):
         bare = BRACKETED.sub("", item)
-        term = facet.find(item) or facet.find(bare) or _head(bare, facet) or _word(bare, facet)
-        if term is None:
+        terms = _listed(item, facet) or _listed(bare, facet)
+        term = None if terms else _head(bare, facet) or _word(bare, facet)
+        terms = [term] if term else terms
+        if not terms:
             reading.unknown.append(item)
-        found.append(term.id if term else item)
+        found += [term.id for term in terms] or [item]
     reading.value = tuple(dict.fromkeys(found)) or None
     return reading
+
+
+def _listed(text: str, facet: Facet, breaks: tuple[str, ...] = _LOOSE_BREAKS) -> list[Term]:
+    """Return the terms that an item lists by loose breaks, or none where a piece is not known.
+
+    ``투자유치+공동연구`` are two terms; ``HER2+ 유방암`` is no list.
+    """
+    term = facet.find(text)
+    if term is not None:
+        return [term]
+    if not breaks or (breaks[0] == "-" and _narrows(facet)):
+        return [] if _narrows(facet) else _in_row(text.split(), facet)
+    pieces = [piece for piece in re.split(breaks[0], text) if piece.strip()]
+    if pieces != [text]:
+        listed = [_listed(piece, facet, breaks[1:]) for piece in pieces]
+        if all(listed):
+            return [term for terms in listed for term in terms]
+    return _listed(text, facet, breaks[1:])
+
+
+def _narrows(facet: Facet) -> bool:
+    """Return whether a term beside another may narrow it: 소아 뇌전증 is one disease, not two."""
+    return any(term.parents for term in facet)
+
+
+def _in_row(words: list[str], facet: Facet) -> list[Term]:
+    """Return the terms that words are one after another, longest first; none unless all are."""
+    terms: list[Term] = []
+    while words:
+        runs = ((n, facet.find(" ".join(words[:n]))) for n in range(_LONGEST_FORM, 0, -1))
+        n, term = next(((n, term) for n, term in runs if term is not None), (0, None))
+        if term is None:
+            return []
+        terms.append(term)
+        words = words[n:]
+    return terms
 
 
 def _head(text: str, facet: Facet) -> Term | None:
     """Return the term that a longer name ends in: 중증 고중성지방혈증 is a 고중성지방혈증.
 
     Korean names put what they name last. One- and two-letter forms are left to whole matches.
+    Where a word before it is a term of its own that does not narrow it, the name holds two.
     """
     key = form_key(text)
-    endings = (facet.find(key[at:]) for at in range(1, len(key) - 2) if not _is_negated(key, at))
-    return next((term for term in endings if term is not None), None)
+    endings = ((at, facet.find(key[at:])) for at in range(1, len(key) - 2))
+    at, head = next(
+        ((at, term) for at, term in endings if term is not None and not _is_negated(key, at)),
+        (0, None),
+    )
+    if head is None or _narrows(facet):
+        return head
+    length = 0
+    for word in _WORDS.findall(text):
+        length += len(form_key(word))
+        if length <= at and facet.find(word) is not None:
+            return None
+    return head
 
 
 def _word(text: str, facet: Facet) -> Term | None:

@@ -60,6 +60,14 @@ def test_equal_scores_keep_the_order_of_the_items():
     assert best_items(cosines, 4).items.tolist() == [[0, 1, 2, 3]] * 3
 
 
+def test_none_wanted_is_an_error_and_no_items_are_none():
+    cosines = Cosines(np.ones((1, 2)), np.eye(2))
+    with pytest.raises(ValueError, match="k is 0"):
+        best_items(cosines, 0)
+    nothing = Group(np.array([0]), np.array([], dtype=int))
+    assert best_items(cosines, 1, [nothing]).items.tolist() == [[-1]]
+
+
 def test_nothing_is_taken_below_the_limit():
     cosines = Cosines(np.array([[1.0, 0.0]]), np.array([[1.0, 0.0], [3.0, 4.0], [0.0, 1.0]]))
     exact = cosines.exact(np.array([0]), np.array([1]))[0]

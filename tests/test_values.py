@@ -117,6 +117,8 @@ TERMS = {
         "needs",
         ("need_license_out", "need_investment"),
     ): "L/O/투자유치|해외 L/O·투자유치|l/o, 투자유치",
+    ("needs", ("need_sales_channel", "need_pr")): "유통·판매 마케팅|유통·판매, 마케팅",
+    ("modality", ("stem_cell", "gene_therapy")): "줄기세포·유전자치료제|줄기세포/유전자치료제",
 }
 
 

@@ -14,6 +14,7 @@ from matcher.catalogue.vocabulary import Field, Vocabulary, form_key
 from matcher.intake.cells import (
     BRACKETED,
     DATED,
+    PENDING,
     RANGE_MARK,
     BadValueError,
     Reading,
@@ -41,6 +42,13 @@ _NONE = {
 _UNDECIDED = {"미정", "검토중", "미확정", "미결정", "추후결정", "추후", "undecided", "tbd"}
 _NUMBERS = {"money", "date", "trl", "class", "count", "percent"}
 _TICKABLE = {"term", "terms", "choice", "places", "entities", "statuses", "names"}
+_REACHED = {"funding_total", "revenue", "sg_paid_up_capital"}
+"""Amounts that count once they are there; a budget is planned by nature."""
+
+_TO_COME = re.compile(rf"{PENDING.pattern}|진행|협의|논의|유치\s*중|심사|예상|희망")
+_THERE = re.compile(r"완료|달성|확정|누적|추가|별도|후속|차기")
+"""Beside it the amount itself is there, whatever else is to come."""
+
 _EMPTY = {
     **dict.fromkeys(map(form_key, _NONE), Empty.NONE),
     **dict.fromkeys(map(form_key, _UNDECIDED), Empty.UNDECIDED),
@@ -71,11 +79,13 @@ def read_cell(text: str, column: Field, vocabulary: Vocabulary, unit: str | None
         text = ticked(text)
     if text in _NOT_STATED:
         return Reading(None)
-    empty = None if column.kind == "choice" else _read_empty(text)
+    empty = None if column.kind == "choice" else _read_empty(text) or _read_none(text, column)
     if empty is not None:
         return Reading(empty)
     if column.kind not in _NUMBERS:
         return _READERS[column.kind](text, column, vocabulary)
+    if column.id in _REACHED and _is_to_come(text):
+        return Reading(Empty.UNDECIDED)
     try:
         return _read_number(text, column, vocabulary, unit)
     except BadValueError:
@@ -85,8 +95,19 @@ def read_cell(text: str, column: Field, vocabulary: Vocabulary, unit: str | None
         return _read_number(bare, column, vocabulary, unit)
 
 
+def _is_to_come(text: str) -> bool:
+    """Return whether a bracket says of an amount that it is not there yet: 30억(진행중)."""
+    beside = " ".join(BRACKETED.findall(text))
+    return bool(_TO_COME.search(beside)) and not _THERE.search(beside)
+
+
+_RAISED_IN_ALL = re.compile(r"^누적\s*(?=\d|약|최)")
+
+
 def _read_number(text: str, column: Field, vocabulary: Vocabulary, unit: str | None) -> Reading:
     if column.kind == "money":
+        if column.id == "funding_total":  # cumulative revenue is not that of a year
+            text = _RAISED_IN_ALL.sub("", text)
         return Reading(read_money(text, unit))
     return _READERS[column.kind](text, column, vocabulary)
 
@@ -94,6 +115,19 @@ def _read_number(text: str, column: Field, vocabulary: Vocabulary, unit: str | N
 def _read_empty(text: str) -> Empty | None:
     outside = BRACKETED.sub("", text)
     return _EMPTY.get(form_key(text)) or _EMPTY.get(form_key(outside))
+
+
+_NONE_OF_KIND = {
+    "money": re.compile(r"(?:매출|투자|유치|금|액|실적|이력)*(?:없음|무)|미유치"),
+    "date": re.compile(r"예비창업(?:자|팀)?|미설립"),
+    "class": re.compile(r"비의료기기"),
+}
+"""What says of a kind of field that there is none, as a form key."""
+
+
+def _read_none(text: str, column: Field) -> Empty | None:
+    pattern = _NONE_OF_KIND.get(column.kind)
+    return Empty.NONE if pattern and pattern.fullmatch(form_key(text)) else None
 
 
 def _text(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
@@ -104,8 +138,13 @@ def _date(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
     return Reading(read_date(text))
 
 
+_NEXT_TRL = re.compile(r"(?<=\d)(?:[,/]목표:?|(?:→|->|>)(?:목표:?)?)\d$")
+"""The level to come behind that which is reached: 4→5, 현재 4, 목표 7."""
+
+
 def _trl(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
-    bare = re.sub(r"(?i)(?:trl|lv\.?|level)[-.]?|단계|약|\s", "", text)
+    bare = re.sub(r"(?i)(?:trl|lv\.?|level)[-.:]?|단계|약|\s", "", text)
+    bare = re.sub(r"^현재:?|(?:완료|수준)$", "", _NEXT_TRL.sub("", bare))
     bare = re.sub(r"^(\d)이상$", r"\1~9", re.sub(r"^(\d)이하$", r"1~\1", bare))
     match = re.fullmatch(r"(\d{1,4})(?:~(\d{1,4}))?", RANGE_MARK.sub("~", bare))
     hint = "write 1 to 9, or a range such as 4~5"
@@ -124,6 +163,7 @@ _ROMAN = ("I", "II", "III", "IV")
 
 def _device_class(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
     bare = re.sub(r"\s", "", text)
+    bare = re.sub(r"^(?:국내|의료기기)+(?=.*급$)", "", bare)
     # Class II may be an American class; II등급 is a Korean one.
     match = re.fullmatch(r"(?i:class)?([1-4])(?:등급|급)?|(I{1,3}|IV)(?:등급|급)", bare)
     if match is None:
@@ -134,7 +174,7 @@ def _device_class(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
 
 
 _COUNT = re.compile(
-    r"(?:약\s*)?(\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(?:\.0+)?\s*(?:명|인|여명)?(?:\s*내외)?"
+    r"(?:(?:약|총|상시)\s*)*(\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(?:\.0+)?\s*(?:명|인|여명)?(?:\s*내외)?"
 )
 
 

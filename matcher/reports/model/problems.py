@@ -28,6 +28,8 @@ _KOREAN = {
     "{text!r} is not an amount of money": "‘{text}’: 금액으로 읽을 수 없음",
     "{text!r} has no unit, or one that is not known": "‘{text}’: 단위가 없거나 알 수 없는 단위",
     "{text!r} is a range upside down": "‘{text}’: 범위의 앞뒤가 바뀜",
+    "{text!r} states several amounts": "‘{text}’: 금액이 여럿 적혀 있음",
+    "write one amount, or a sum with +": "금액 하나 또는 +로 이은 합계로 기재",
     "write the unit: 85억원, 1,200백만원, USD 9.5M": "단위까지 기재: 85억원, 1,200백만원, USD 9.5M",
     "{word!r} is not known; kept as text": "‘{word}’: 용어집에 없는 낱말, 원문 유지",
     "did you mean {near}?": "혹시 {near}?",

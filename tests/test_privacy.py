@@ -120,3 +120,120 @@ def test_ordinary_words_stay(phrase):
 )
 def test_a_noun_before_a_title_is_no_name(phrase):
     assert mask(phrase) == (phrase, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("김가상(010-0000-1234)", MASK),
+        ("010-0000-1234(김가상)", MASK),
+        ("010-0000-1234 김가상", MASK),
+        ("이솔(ceo@example.com)", MASK),
+        ("김가상 대표(010-0000-1234)", MASK),
+        ("청람테라(김가상, 010-0000-1234)", f"청람테라({MASK})"),
+        ("청람테라(010-0000-1234)", f"청람테라({MASK})"),
+        ("청람테라(02-000-1234)", f"청람테라({MASK})"),
+        ("(02) 000-1234", MASK),
+        ("연락처 010-0000-1234", f"연락처 {MASK}"),
+    ],
+)
+def test_a_name_beside_a_number_goes_with_it_and_brackets_stay_in_pairs(text, left):
+    assert mask(text) == (left, 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "대표 김가상",
+        "대표자: 김가상",
+        "CEO 김가상",
+        "PI: 홍길동",
+        "연구책임자 홍길동",
+        "원장 홍길동",
+        "교수 홍길동",
+        "담당자(김가상)",
+        "문의: 김가상",
+        "작성자: 김가상",
+        "대표: 이솔",
+        "대표 남궁민수",
+        "성명: 제갈민",
+    ],
+)
+@pytest.mark.parametrize("frame", ["{}", "청람테라({})", "미국 진출, {} / 협의중"])
+def test_a_name_behind_a_title_is_masked(text, frame):
+    assert mask(frame.format(text)) == (frame.format(MASK), 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"홍길동 {title}"
+        for title in [
+            "연구소장",
+            "소장",
+            "센터장",
+            "실장",
+            "상무",
+            "전무",
+            "부사장",
+            "사장",
+            "회장",
+            "공동대표",
+            "부대표",
+            "차장",
+            "대리",
+            "매니저",
+            "선임연구원",
+            "책임연구원",
+            "수석연구원",
+            "부교수",
+            "조교수",
+            "명예교수",
+            "CEO",
+            "CTO",
+        ]
+    ]
+    + ["홍길동님", "홍길동(대표)", "홍길동 (CEO)", "홍길동소장", "남궁민수 대표", "제갈공명 대표"],
+)
+def test_a_name_before_any_title_is_masked(text):
+    assert mask(f"{text}, 미국 진출") == (f"{MASK}, 미국 진출", 1)
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "대표 제품",
+        "대표 기술",
+        "대표 신약은",
+        "대표 연구자",
+        "대표 이미지",
+        "교수 창업",
+        "교수 연구실",
+        "원장 승인",
+        "원장 이하",
+        "문의: 본사",
+        "문의: 홈페이지",
+        "문의: 기획실",
+        "담당자(미정)",
+        "PI: 미정",
+        "PI 미정",
+        "대표자: 변경",
+        "기관 대표",
+        "심장 센터장",
+        "한의학 책임연구원",
+        "권리자 대리",
+        "선생님",
+        "고객님",
+        "연구자님",
+        "CEO 교체",
+        "CTO 채용",
+        "기업부설연구소장",
+        "공장장",
+        "임상 매니저",
+        "유전체센터장",
+        "책임연구원 3명",
+        "현지 대리점",
+    ],
+)
+def test_words_beside_a_title_stay(phrase):
+    assert mask(phrase) == (phrase, 0)

@@ -269,3 +269,21 @@ def test_a_need_that_is_another_header_too_is_a_choice_where_it_holds_marks(
     (tenant,) = read_rows([*BARE, "인허가"], ["가나", "의약", "항체", "미국", "O", "X", cell])
     assert ("approvals" in tenant.values) == approvals
     assert tenant.values["needs"] == needs
+
+
+UNITS = ["기업명", "분야", "핵심기술", "희망국가", "희망 지원분야", "누적투자유치액", "임직원수"]
+
+
+@pytest.mark.parametrize("written", ["({})", "[{}]", "{}"])
+def test_a_row_of_units_below_the_header_belongs_to_it(read_rows, written):
+    units = [written.format(unit) if unit else "" for unit in ["", "", "", "", "", "백만원", "명"]]
+    row = ["가나", "의약", "항체", "미국", "투자유치", "3,500", "12"]
+    (tenant,) = read_rows(UNITS, units, row)
+    assert (tenant.values["funding_total"].low, tenant.values["employees"]) == (3.5e9, 12)
+    assert tenant.row == 3
+    assert not tenant.problems
+
+
+def test_a_row_that_holds_more_than_units_is_a_row(read_rows):
+    row = ["(가나)", "(의약)", "", "(미국)", "", "(백만원) 3", ""]
+    assert [tenant.row for tenant in read_rows(UNITS, row)] == [2]

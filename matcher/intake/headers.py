@@ -128,7 +128,7 @@ class HeaderIndex:
         for part in (header, lower, f"{upper}{lower}", *_spanning(upper, lower)):
             if _key(part) in self._overrides:
                 field = self._overrides[_key(part)] or None
-                return Column(at, header, field, _unit(header), False)
+                return Column(at, header, field, stated_unit(header), False)
         chosen = self._chosen(upper, lower)
         if chosen is not None:
             return Column(at, header, chosen[0], None, False, choice=chosen[1])
@@ -137,7 +137,8 @@ class HeaderIndex:
                 if reading in self._personal:
                     return Column(at, header, None, None, True)
                 if reading in self._by_value:
-                    return Column(at, header, None, _unit(header), False, self._by_value[reading])
+                    unit, fields = stated_unit(header), self._by_value[reading]
+                    return Column(at, header, None, unit, False, fields)
                 field = self._fields.get(reading)
                 if field is not None:
                     # What --map gives to another column is not claimed by an alias as well.
@@ -146,7 +147,7 @@ class HeaderIndex:
                         at,
                         header,
                         None if claimed else field,
-                        _unit(header),
+                        stated_unit(header),
                         False,
                         spanned=part == upper != "",
                     )
@@ -270,5 +271,6 @@ def _key(text: str) -> str:
     return re.sub(r"[\s*·.,:_\-/]+", "", fold(text)).casefold()
 
 
-def _unit(header: str) -> str | None:
+def stated_unit(header: str) -> str | None:
+    """Return the unit that brackets in a header state; None where they state none."""
     return next((unit for unit in _BRACKETED.findall(fold(header)) if _UNIT.search(unit)), None)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from matcher.catalogue.vocabulary import Vocabulary, fold, form_key
 from matcher.intake.choices import NO_TICKS, TICKS, tick_of
 from matcher.intake.files import Sheet
-from matcher.intake.headers import Column, HeaderIndex
+from matcher.intake.headers import Column, HeaderIndex, stated_unit
 
 _SEARCHED = 40
 """Rows from the top among which the header is looked for."""
@@ -29,6 +29,9 @@ _OTHER_CAPTION_UNIT = re.compile(
     rf"(?:금액|단위)\s*[은는]?\s*:?\s*{_MONEY}|^\s*[(\[]\s*{_MONEY}\s*[)\]]\s*$"
 )
 """Captions above the header that state a unit in other words."""
+
+_UNIT_CELL = re.compile(rf"[(\[〔{{][^()\[\]〔〕{{}}]{{1,20}}[)\]〕}}]|{_MONEY}|명|개|%|단위.*")
+"""A cell of a row of units below the header: (백만원), (명), (O/X)."""
 
 _UNSTATED = frozenset({"", "없음", "해당없음", "미정", "검토중", "n/a"})
 """Cells that say nothing of what an ambiguous header means."""
@@ -73,7 +76,7 @@ def find_table(sheet: Sheet, index: HeaderIndex, vocabulary: Vocabulary) -> Tabl
     if found is None:
         return None
     at, columns = found
-    body = rows[at + 1 :]
+    columns, body = _with_units(columns, rows[at + 1 :])
     columns = _without_empty_repeats(columns, body)
     columns = _with_bare_choices(columns, index, body)
     claimed = {column.field for column in columns}
@@ -89,6 +92,19 @@ def _caption_unit(rows: Sequence[tuple[int, Sequence[str]]]) -> str | None:
     plain = (match[1] for text in above + header if (match := _CAPTION_UNIT.search(text)))
     other = (match for text in above if (match := _OTHER_CAPTION_UNIT.search(text)))
     return next(plain, None) or next((match[1] or match[2] for match in other), None)
+
+
+def _with_units(
+    columns: list[Column], body: Sequence[tuple[int, list[str]]]
+) -> tuple[list[Column], Sequence[tuple[int, list[str]]]]:
+    """Return the columns with the units of a row below the header, and the rows below that."""
+    cells = body[0][1] if body else []
+    filled = [cell for cell in map(str.strip, cells) if cell]
+    units = [stated_unit(cell if cell[0] in "([〔{" else f"({cell})") for cell in filled]
+    if not any(units) or not all(map(_UNIT_CELL.fullmatch, filled)):
+        return columns, body
+    stated = dict(zip((at for at, cell in enumerate(cells) if cell.strip()), units, strict=True))
+    return [replace(each, unit=stated.get(each.at) or each.unit) for each in columns], body[1:]
 
 
 def _without_empty_repeats(

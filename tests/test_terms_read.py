@@ -77,3 +77,89 @@ def test_an_item_with_two_needs_and_a_strange_word_is_told_not_halved(read, text
 )
 def test_diseases_beside_each_other_are_one_unless_a_mark_parts_them(read, text, terms):
     assert read("indication", text) == (terms, [])
+
+
+STAGES = {
+    "filed": [
+        "품목허가 심사중",
+        "품목허가 접수",
+        "품목허가(심사중)",
+        "임상3상 완료, 품목허가 심사중",
+        "품목허가 신청",
+        "NDA 심사중",
+    ],
+    "p3": ["품목허가 준비중", "품목허가 심사 준비중", "NDA 준비중"],
+    "pivotal": [
+        "식약처 허가 심사중",
+        "인증 심사중",
+        "CE 인증 심사중",
+        "허가 심의중",
+        "인증 결과 대기",
+    ],
+    "approved": ["품목허가", "품목허가 완료", "품목허가(2024.3)"],
+    "cleared": ["CE 인증", "식약처 허가", "CE 인증 완료"],
+    "nonclinical": [
+        *("IND 제출", "IND 제출 완료", "IND 접수", "IND 심사중", "IND 작성중", "FDA IND 제출"),
+        *(
+            "IND filing",
+            "IND 승인 심사중",
+            "IND(제출)",
+            "IND(준비중)",
+            "1상(준비중)",
+            "IND(2027년 상반기 예정)",
+        ),
+        *("비임상 → 2027년 IND", "비임상 단계 → IND 2027년 상반기", "비임상, 27년 1상"),
+        *("비임상 (2027년 IND)", "1상 IRB 승인", "임상1상 IRB 심의중"),
+    ],
+    "ind": ["IND", "IND 승인", "임상 1상 IND 승인", "IND 제출 후 승인", "1상 임상시험계획 승인"],
+    "p1": [
+        *(
+            "임상 2상 IND 제출",
+            "임상 1상 결과 대기",
+            "1상 결과 발표 대기",
+            "1상 IRB 승인 후 진행중",
+        ),
+        *("1상(진행중)", "1상 완료, 2상 IRB 승인"),
+    ],
+    "p2": ["임상 2상 진행 중", "1상 완료(2022), 2024년 2상 진행중", "2상 2024년"],
+    "prototype": ["시제품→27년 인증", "시제품, GMP 인증", "시제품, 인증 심사중"],
+    "exploratory": ["확증 임상시험 계획 승인", "확증임상 IRB 승인"],
+}
+
+
+@pytest.mark.parametrize(("text", "stage"), each(STAGES))
+def test_a_stage_is_never_rounded_up_to_what_is_asked_for_planned_or_only_allowed(
+    read, text, stage
+):
+    assert read("dev_stage", text) == (stage, [])
+
+
+@pytest.mark.parametrize("text", ["KGMP 인증", "GMP 인증", "ISO 13485 인증", "벤처기업 인증"])
+def test_the_certificate_of_a_factory_or_a_company_is_no_stage_of_a_product(read, text):
+    assert read("dev_stage", text) == (text, [text])
+
+
+ROUNDS = {
+    "seed": [
+        "시드 완료, Pre-A 진행중",
+        "시드 완료 / Pre-A 유치중",
+        "시드(프리A 진행중)",
+        "시드 유치 완료",
+    ],
+    "pre_a": [
+        *("시리즈A 유치중", "시리즈A 투자유치 중", "시리즈A 준비중", "시리즈A(유치중)"),
+        "시리즈A 협의",
+    ],
+    "a": [
+        *("시리즈B 협의중", "시리즈A 투자유치 완료", "시리즈A 진행 완료", "브릿지 오픈"),
+        *("시드(2021), 시리즈A(2023)", "시드 2021년, 시리즈A 2023년", "시리즈A(B 준비중)"),
+    ],
+    "pre_ipo": ["상장예비심사 청구", "상장 예비심사중"],
+    "listed": ["상장", "코스닥 상장", "코스닥 상장(2023)"],
+    "bridge": ["시리즈A(브릿지)", "Series A (Bridge)", "Series A Bridge", "시리즈A 브릿지"],
+}
+
+
+@pytest.mark.parametrize(("text", "stage"), each(ROUNDS))
+def test_a_round_is_the_last_one_closed_never_one_under_way(read, text, stage):
+    assert read("funding_round", text) == (stage, [])

@@ -1,21 +1,14 @@
-"""Cells that hold words of the vocabulary: one, several, or a stage told in prose."""
+"""Cells that hold words of the vocabulary: one or several."""
 
 from __future__ import annotations
 
 import re
 
 from matcher.catalogue.vocabulary import Facet, Field, Term, Vocabulary, form_key
-from matcher.intake.cells import BRACKETED, ITEM_BREAKS, PENDING, Reading, split_items
+from matcher.intake.cells import BRACKETED, ITEM_BREAKS, Reading, split_items
+from matcher.intake.scale import furthest_reached, is_negated, open_remarks
 
-_NOT_REACHED = re.compile(
-    rf"{PENDING.pattern}|^pre|enabling|앞두|앞둔|대기|전(?:단계)?$|직전|(?:없|않|못)[가-힣]{0, 2}$"
-    r"|미(?:진입|개시|착수|승인|완료|실시|수행|획득)"
-)
 _DENIED = re.compile(r"불필요|불요|없|않|제외|아님|아니|추후|나중|\bno\b|\bnot\b", re.IGNORECASE)
-_SKIPPED = ("ind", "p1b2a")
-_GRANTED = ("approved", "cleared")
-"""Steps that an authority grants: being at work on one is not having it."""
-
 _LOOSE_BREAKS = (
     r"\d\s*순위\s*[:.)]?",
     r"[+|]",
@@ -30,71 +23,19 @@ _LONGEST_FORM = 5
 """Words of the longest form that is looked for among words in a row."""
 
 _WORDS = re.compile(r"[^\s+&|]+")
-_TRIAL_APPROVED = re.compile(r"상(?:임상)?(?:시험)?승인(?:완료)?$")
 
 
 def read_term(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
     """Read one term of the column's facet, in any of its forms."""
     facet = vocabulary.facets[column.facet or ""]
-    term = facet.find(text) or facet.find(BRACKETED.sub("", text)) or _term_in_prose(text, facet)
+    opened = text.replace("(", " ").replace(")", " ")
+    term = facet.find(text) or facet.find(opened)
+    if term is None and facet.nearness is not None:
+        text = open_remarks(text)
+        term = facet.find(BRACKETED.sub("", text)) or furthest_reached(text, facet)
+    elif term is None:
+        term = facet.find(BRACKETED.sub("", text))
     return Reading(term.id) if term else Reading(text, [text])
-
-
-def _term_in_prose(text: str, facet: Facet) -> Term | None:
-    """Return the furthest term on a scale that the text says is reached, never one to come.
-
-    ``IND 승인(1상 준비중)`` is ``ind``. Where only a step to come is named (``2상 준비중``), it is
-    the step before.
-    """
-    if facet.nearness is None:
-        return None
-    reached: list[Term] = []
-    to_come: list[Term] = []
-    for part in re.split(r"[(),;/\n]|→|->", text):
-        term, rest = _longest_form(part, facet)
-        if term is not None:
-            # An approved trial is not a trial that has begun; approval itself is another stage.
-            ahead = (
-                _NOT_REACHED.search(rest)
-                or (term.id != "ind" and _TRIAL_APPROVED.search(form_key(part)))
-                or (term.id in _GRANTED and "진행" in rest)
-            )
-            (to_come if ahead else reached).append(term)
-    if reached:
-        return max(reached, key=lambda term: term.scale or ("", 0.0))
-    return (
-        _before(min(to_come, key=lambda term: term.scale or ("", 0.0)), facet) if to_come else None
-    )
-
-
-def _longest_form(text: str, facet: Facet) -> tuple[Term | None, str]:
-    key = form_key(text)
-    best: tuple[int, Term | None, str] = (1, None, key)
-    for term in facet:
-        for form in term.forms:
-            form = form_key(form)
-            if len(form) > best[0] and form in key and not _is_negated(key, key.find(form)):
-                best = (len(form), term, key.replace(form, "", 1))
-    return best[1], best[2]
-
-
-def _is_negated(key: str, at: int) -> bool:
-    """Return whether what stands at a place is turned round: 비상장 is not 상장."""
-    return key[max(at - 1, 0) : at] in ("비", "미", "무")
-
-
-def _before(term: Term, facet: Facet) -> Term | None:
-    """Return the step before one to come; before phase 1 that is the nonclinical stage.
-
-    Steps that not every company takes are not assumed: a trial that is being prepared may not be
-    approved yet, and phase 2 may follow phase 1 without a 1b/2a between them.
-    """
-    track, at = term.scale or ("", 0.0)
-    steps = [other for other in facet if other.scale and other.scale[0] == track]
-    below = [
-        step for step in steps if step.scale and step.scale[1] < at and step.id not in _SKIPPED
-    ]
-    return max(below, key=lambda step: step.scale or ("", 0.0)) if below else None
 
 
 def read_terms(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
@@ -159,7 +100,7 @@ def _head(text: str, facet: Facet) -> Term | None:
     key = form_key(text)
     endings = ((at, facet.find(key[at:])) for at in range(1, len(key) - 2))
     at, head = next(
-        ((at, term) for at, term in endings if term is not None and not _is_negated(key, at)),
+        ((at, term) for at, term in endings if term is not None and not is_negated(key, at)),
         (0, None),
     )
     if head is None or _narrows(facet):

@@ -28,6 +28,7 @@ _YES = {"o", "○", "〇", "◯", "유", "있음"}
 _OR = re.compile(r"\s*[>→]\s*|\s*(?:및|또는)\s+|\s+(?:혹은|아니면|그리고)\s+|\s+(?:or|and)\s+")
 _AND = re.compile(r"(이나|이랑|하고|과|와|나|랑|\s*[&+])(\s*)")
 _LEFT_OUT_INSIDE = re.compile(r"\([^()]*[^()\s]\s*제외[^()]*\)")
+_OFFICE = re.compile(r"\([^()]*(?:사무실|사무소|입주)[^()]*\)")
 _TRAILING = ("joint_research", "irb")
 """Fields where a status may stand behind a name without a mark between them."""
 
@@ -51,8 +52,15 @@ def read_entities(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
     answer = _yes_or_no(text)
     if answer is not None:
         return answer
+    if column.id == "local_entities":
+        text = _OFFICE.sub(_unless_of_an_entity, text)
     reading = _read_places(text, vocabulary.facets["place"], skip_pending=True)
     return Reading(reading.value or Empty.NONE, reading.unknown)
+
+
+def _unless_of_an_entity(office: re.Match[str]) -> str:
+    """Return brackets about an office where they tell of an entity as well, else nothing."""
+    return office[0] if _ENTITY.search(office[0]) or _NO_ENTITY.search(office[0]) else ""
 
 
 def _yes_or_no(text: str) -> Reading | None:

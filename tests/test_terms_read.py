@@ -47,10 +47,13 @@ NEEDS = {
         "투자유치 - 공동연구",
         "해외 투자유치 R&D 협력",
         "fundraising and joint research",
+        "미국 투자유치와 현지 공동연구",
+        "글로벌 투자유치 + 해외 공동연구",
     ],
     (RESEARCH, INVESTMENT): ["R&D 협력 & 투자유치", "공동연구와 투자 유치"],
     (INVESTMENT, REGULATORY): ["투자유치|인허가"],
     (LICENSE, INVESTMENT): ["빅파마 L/O, 투자유치"],
+    (RESEARCH,): ["글로벌 제약사와 공동연구"],
     (LICENSE,): ["글로벌 기술이전", "빅파마 L/O"],
     ("need_ir",): ["IR·피칭"],
 }
@@ -134,7 +137,9 @@ def test_a_stage_is_never_rounded_up_to_what_is_asked_for_planned_or_only_allowe
     assert read("dev_stage", text) == (stage, [])
 
 
-@pytest.mark.parametrize("text", ["KGMP 인증", "GMP 인증", "ISO 13485 인증", "벤처기업 인증"])
+@pytest.mark.parametrize(
+    "text", ["KGMP 인증", "GMP 인증(준비중)", "ISO 13485 인증", "벤처기업 인증"]
+)
 def test_the_certificate_of_a_factory_or_a_company_is_no_stage_of_a_product(read, text):
     assert read("dev_stage", text) == (text, [text])
 

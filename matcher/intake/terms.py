@@ -31,8 +31,8 @@ def read_term(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
     opened = text.replace("(", " ").replace(")", " ")
     term = facet.find(text) or facet.find(opened)
     if term is None and facet.nearness is not None:
-        text = open_remarks(text)
-        term = facet.find(BRACKETED.sub("", text)) or furthest_reached(text, facet)
+        told = open_remarks(text)
+        term = facet.find(BRACKETED.sub("", told)) or furthest_reached(told, facet)
     elif term is None:
         term = facet.find(BRACKETED.sub("", text))
     return Reading(term.id) if term else Reading(text, [text])
@@ -45,9 +45,9 @@ def read_terms(text: str, column: Field, vocabulary: Vocabulary) -> Reading:
     found: list[str] = []
     for item in split_items(text, facet, (*ITEM_BREAKS, r"[>→및]")):
         bare = BRACKETED.sub("", item)
-        terms = _listed(item, facet) or _listed(bare, facet)
-        term = None if terms else _head(bare, facet) or _word(bare, facet)
-        terms = [term] if term else terms
+        terms = (
+            _listed(item, facet) or _listed(bare, facet) or _head(bare, facet) or _word(bare, facet)
+        )
         if not terms:
             reading.unknown.append(item)
         found += [term.id for term in terms] or [item]
@@ -67,7 +67,12 @@ def _listed(text: str, facet: Facet, breaks: tuple[str, ...] = _LOOSE_BREAKS) ->
         return [] if _narrows(facet) else _in_row(text.split(), facet)
     pieces = [piece for piece in re.split(breaks[0], text) if piece.strip()]
     if pieces != [text]:
-        listed = [_listed(piece, facet, breaks[1:]) for piece in pieces]
+        # A hyphen stands inside names; between the other marks each piece is a name of its own.
+        heads = breaks[0] != "-"
+        listed = [
+            _listed(piece, facet, breaks[1:]) or (_head(piece, facet) if heads else [])
+            for piece in pieces
+        ]
         if all(listed):
             return [term for terms in listed for term in terms]
     return _listed(text, facet, breaks[1:])
@@ -91,8 +96,8 @@ def _in_row(words: list[str], facet: Facet) -> list[Term]:
     return terms
 
 
-def _head(text: str, facet: Facet) -> Term | None:
-    """Return the term that a longer name ends in: 중증 고중성지방혈증 is a 고중성지방혈증.
+def _head(text: str, facet: Facet) -> list[Term]:
+    """Return, if any, the term that a longer name ends in: 중증 고중성지방혈증 is a 고중성지방혈증.
 
     Korean names put what they name last. One- and two-letter forms are left to whole matches.
     Where a word before it is a term of its own that does not narrow it, the name holds two.
@@ -104,21 +109,21 @@ def _head(text: str, facet: Facet) -> Term | None:
         (0, None),
     )
     if head is None or _narrows(facet):
-        return head
+        return [head] if head else []
     length = 0
     for word in _WORDS.findall(text):
         length += len(form_key(word))
         if length <= at and facet.find(word) is not None:
-            return None
-    return head
+            return []
+    return [head]
 
 
-def _word(text: str, facet: Facet) -> Term | None:
-    """Return the term that one word of an item names: 실험실 in ``실험실 구함``.
+def _word(text: str, facet: Facet) -> list[Term]:
+    """Return, if any, the term that one word of an item names: 실험실 in ``실험실 구함``.
 
     Where words name several, or the words deny what they name, none is meant for certain.
     """
     if _DENIED.search(text):
-        return None
+        return []
     named = {term.id: term for word in text.split() if (term := facet.find(word)) is not None}
-    return next(iter(named.values())) if len(named) == 1 else None
+    return list(named.values()) if len(named) == 1 else []

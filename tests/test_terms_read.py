@@ -168,3 +168,19 @@ ROUNDS = {
 @pytest.mark.parametrize(("text", "stage"), each(ROUNDS))
 def test_a_round_is_the_last_one_closed_never_one_under_way(read, text, stage):
     assert read("funding_round", text) == (stage, [])
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "meaning"),
+    [
+        ("dev_stage", "2023년 비임상 완료, 2024년 IND 승인", "ind"),
+        ("dev_stage", "임상1상 완료 후 2상 준비", "p1"),
+        ("dev_stage", "임상 2상 진행 중", "p2"),
+        ("dev_stage", "품목허가 진행중", "filed"),
+        ("funding_round", "Series B 진행중", "b"),
+        ("funding_round", "시드 완료, 프리A 진행중", "seed"),
+        ("funding_round", "프리A 진행중(시드 완료)", "seed"),
+    ],
+)
+def test_what_is_done_counts_and_a_round_under_way_alone_is_the_round(read, field, text, meaning):
+    assert read(field, text) == (meaning, [])

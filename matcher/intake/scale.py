@@ -11,13 +11,14 @@ _NOT_REACHED = re.compile(
     rf"{PENDING.pattern}|^pre|enabling|앞두|앞둔|(?<!결과)(?<!결과발표)대기|전(?:단계)?$|직전"
     r"|(?:없|않|못)[가-힣]{0,2}$|미(?:진입|개시|착수|승인|완료|실시|수행|획득)"
 )
-_LODGED = re.compile(r"제출|접수|심사|심의|보완|작성|대기|filing|submi|underreview")
+_LODGED = re.compile(r"제출|접수|심사|심의|보완|작성|대기|진행|filing|submi|underreview")
 """Beside what an authority grants: it is asked for and not given."""
 
-_RAISING = re.compile(
-    r"진행(?!완료)|유치중|협의|오픈|예비심사|심사|청구|raising|inprogress|ongoing|open"
-)
-"""Beside a funding round: it is not closed. A trial, in contrast, is reached while it runs."""
+_RAISING = re.compile(r"유치중|협의|오픈|예비심사|심사|청구|raising|open")
+"""Beside a funding round: it is not closed."""
+
+_RUNNING = re.compile(r"진행(?!완료)|inprogress|ongoing")
+"""Beside a funding round while another is named: that one is closed, and this one is not."""
 
 _SKIPPED = ("ind", "p1b2a", "filed", "bridge")
 _GRANTED = ("approved", "cleared")
@@ -34,7 +35,7 @@ _NOT_OF_PRODUCTS = re.compile(
 _TRIAL_APPROVED = re.compile(r"상(?:임상)?(?:시험)?승인(?:완료)?$")
 _YEAR = re.compile(r"20\d\d|(?<!\d)'?\d\d년|'\d\d")
 _DONE = re.compile(r"완료|승인|획득|취득|종료|진행|completed|ongoing")
-_PARTS = re.compile(r"[(),;/\n]|→|->")
+_PARTS = re.compile(r"[(),;/\n]|→|->|(?<=완료|종료)\s*이?후")
 _REMARK = re.compile(
     r"\(\s*((?:[\d'.~년월일분기하반초말\s-]|상반기|승인|개시|착수|진입)*"
     rf"(?:{PENDING.pattern}|제출|접수|심사|심의|대기|진행|유치|협의|in progress)"
@@ -68,15 +69,17 @@ def furthest_reached(text: str, facet: Facet) -> Term | None:
     """
     reached: list[Term] = []
     to_come: list[Term] = []
-    for part in _PARTS.split(text):
-        term, rest = _longest_form(part, facet)
+    parts = _PARTS.split(text)
+    named = [(part, *_longest_form(part, facet)) for part in parts]
+    alone = sum(term is not None for _, term, _ in named) == 1
+    for part, term, rest in named:
         if term is None or (term.id in _GRANTED and _NOT_OF_PRODUCTS.search(rest)):
             continue
-        planned = facet.id != "round" and _is_planned(part, rest, term, reached + to_come)
-        pending = bool(planned or _NOT_REACHED.search(rest))
+        planned = _is_planned(part, term, reached + to_come)
+        pending = planned or _NOT_REACHED.search(rest) is not None
         if not pending and term.id in _APPLIED_FOR and _LODGED.search(rest):
             reached.append(facet.terms[_APPLIED_FOR[term.id]])
-        elif pending or _is_under_way(part, rest, term, facet):
+        elif pending or _is_under_way(part, rest, term, facet, alone=alone):
             to_come.append(term)
         else:
             reached.append(term)
@@ -89,28 +92,32 @@ def _place(term: Term) -> tuple[str, float]:
     return term.scale or ("", 0.0)
 
 
-def _is_under_way(part: str, rest: str, term: Term, facet: Facet) -> bool:
+def _is_under_way(part: str, rest: str, term: Term, facet: Facet, *, alone: bool) -> bool:
     """Return whether a step is at work on, not reached, by what is special to its kind."""
     if facet.id == "round":
-        return _RAISING.search(rest) is not None
+        return bool(_RAISING.search(rest) or (not alone and _RUNNING.search(rest)))
     if term.id in _GRANTED:
-        return "진행" in rest or _LODGED.search(rest) is not None
+        return _LODGED.search(rest) is not None
     if term.id == "ind":
         return _LODGED.search(rest) is not None and "승인" not in rest
     # What allows a trial is not a trial that has begun; the approval itself is another stage.
     return (
         _TRIAL_APPROVED.search(form_key(part)) is not None
-        or ("ind" in rest and _LODGED.search(rest) is not None)
+        or ("ind" in rest and _LODGED.search(rest) is not None and "진행" not in rest)
         or ("irb" in rest and "진행" not in rest)
     )
 
 
-def _is_planned(part: str, rest: str, term: Term, earlier: list[Term]) -> bool:
-    """Return whether a part gives the year of a step after a lower one: ``비임상, 27년 1상``."""
+def _is_planned(part: str, term: Term, earlier: list[Term]) -> bool:
+    """Return whether a part gives the year of a step after a lower one: ``비임상, 27년 1상``.
+
+    Of rounds it gives the year in which they were closed.
+    """
     track, at = _place(term)
     return (
-        _YEAR.search(part) is not None
-        and _DONE.search(rest) is None
+        track != "round"
+        and _YEAR.search(part) is not None
+        and _DONE.search(part) is None
         and any(_place(other)[0] == track and _place(other)[1] < at for other in earlier)
     )
 

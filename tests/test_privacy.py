@@ -2,7 +2,7 @@
 
 import pytest
 
-from matcher.intake.privacy import MASK, mask
+from matcher.intake.privacy import MASK, drop_brackets, mask
 
 
 @pytest.mark.parametrize(
@@ -134,6 +134,7 @@ def test_a_noun_before_a_title_is_no_name(phrase):
         ("청람테라(010-0000-1234)", f"청람테라({MASK})"),
         ("청람테라(02-000-1234)", f"청람테라({MASK})"),
         ("(02) 000-1234", MASK),
+        ("미국 진출: ceo@example.com", f"미국 진출: {MASK}"),
         ("연락처 010-0000-1234", f"연락처 {MASK}"),
     ],
 )
@@ -237,3 +238,63 @@ def test_a_name_before_any_title_is_masked(text):
 )
 def test_words_beside_a_title_stay(phrase):
     assert mask(phrase) == (phrase, 0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dr. John Smith",
+        "Dr. Tan Wei Ming",
+        "Prof. Jane Doe",
+        "이솔 대표",
+        "+1 617-555-0100",
+        "(617) 555-0100",
+        "+65 6000 0000",
+        "900101 1000000",
+        "9001011000000",
+        "900101-1******",
+        "ceo(at)example.co.kr",
+        "ceo [at] example.co.kr",
+    ],
+)
+@pytest.mark.parametrize("frame", ["{}", "미국 진출: {}, 협의중", "({})"])
+def test_foreign_persons_short_names_and_other_numbers_are_masked(text, frame):
+    assert mask(frame.format(text)) == (frame.format(MASK), 1)
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "Prof. of Medicine",
+        "Dr. Reddy's Laboratories",
+        "HN-0012",
+        "10,000,000,000원",
+        "10000000000",
+        "1200000000000",
+        "2026-03-01 2027-04-01",
+        "2024.01.02",
+        "특허 10-2020-0001234",
+        "성장률 +20% 2024",
+        "매출 (300) 200 2024",
+        "임상 대표",
+        "지역 대표",
+        "한국 대표, 미국 지사",
+        "이솔 대표 제품",
+    ],
+)
+def test_numbers_and_words_of_other_kinds_stay(phrase):
+    assert mask(phrase) == (phrase, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("청람테라(김가상)", ("청람테라", 1)),
+        ("(주)청람테라 (김가상)", ("(주)청람테라", 1)),
+        ("청람테라(김가상(대표))", ("청람테라", 2)),
+        ("청람테라(김가상", ("청람테라", 1)),
+        ("청람테라(주)", ("청람테라(주)", 0)),
+    ],
+)
+def test_brackets_that_hold_a_person_are_dropped_and_the_form_of_company_stays(text, left):
+    assert drop_brackets(text) == left

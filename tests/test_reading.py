@@ -434,3 +434,13 @@ def test_a_header_that_a_page_break_repeats_is_no_tenant(read):
     tenants = read(HEADER, GOOD, HEADER, GOOD.replace("A1", "A2"))
     assert [tenant.tenant_id for tenant in tenants] == ["A1", "A2"]
     assert told(tenants) == [("skipped_row", 3, None)]
+
+
+@pytest.mark.parametrize("name", ["기업명(대표자)", "업체명 (담당자)", "회사명\n(대표)"])
+def test_brackets_go_where_the_header_says_that_they_hold_a_person(read, name):
+    header = HEADER.replace("기업명", f'"{name}"')
+    tenants = read(header, "A1,청람테라(김가상),의약,약,4,미국,투자유치")
+    (tenant,) = tenants
+    assert tenant.values["name_ko"] == "청람테라"
+    assert [problem.kind for problem in tenants.problems] == ["personal_dropped"]
+    assert "김가상" not in str([list(tenants.cells), tenant.stated, tenants.problems])

@@ -23,6 +23,9 @@ _CHOSEN = frozenset({"terms", "places"})
 _SINGLE_NAMES = frozenset({"name_ko", "name_en", "item_name"})
 """Fields of text of which only numbered columns are joined: two names are not one."""
 
+_ORGANISATIONS = frozenset({"name_ko", "name_en", "named_partners", "contacted_before"})
+"""Fields beside whose names a person may stand in brackets; 주요제품(대표) means no person."""
+
 _STEM_AND_WORD = (
     re.compile(r"(.+?)\s*[_\-–—:/>\n]\s*([^_\-–—:/>\n]+)", re.DOTALL),
     re.compile(r"([^(\[]+)[(\[]([^()\[\]]+)[)\]]\s*"),
@@ -59,6 +62,8 @@ class Column:
         Whether the upper part of a header of two rows named the field.
     choice : str or None
         Label of the one term that a mark in the column gives; None where it holds the values.
+    person_in_brackets : bool
+        Whether the header says that brackets in the cells hold a person: 업체명(대표자).
     """
 
     at: int
@@ -69,6 +74,7 @@ class Column:
     candidates: tuple[str, ...] = ()
     spanned: bool = False
     choice: str | None = None
+    person_in_brackets: bool = False
 
 
 class HeaderIndex:
@@ -128,7 +134,10 @@ class HeaderIndex:
         for part in (header, lower, f"{upper}{lower}", *_spanning(upper, lower)):
             if _key(part) in self._overrides:
                 field = self._overrides[_key(part)] or None
-                return Column(at, header, field, stated_unit(header), False)
+                person = self._person_in_brackets(field, header)
+                return Column(
+                    at, header, field, stated_unit(header), False, person_in_brackets=person
+                )
         chosen = self._chosen(upper, lower)
         if chosen is not None:
             return Column(at, header, chosen[0], None, False, choice=chosen[1])
@@ -150,12 +159,19 @@ class HeaderIndex:
                         stated_unit(header),
                         False,
                         spanned=part == upper != "",
+                        person_in_brackets=self._person_in_brackets(field, header),
                     )
         # 대표 이메일 is no alias of 이메일, but it holds the same; so does 한글 under 대표자.
         whole = _key(lower or upper)
         personal = any(whole.endswith(word) for word in self._personal if len(word) > 1)
         personal = personal or not self._personal.isdisjoint(_readings(upper))
         return Column(at, header, None, None, personal)
+
+    def _person_in_brackets(self, field: str | None, header: str) -> bool:
+        """Return whether a header of organisations names something personal in brackets."""
+        return field in _ORGANISATIONS and any(
+            _key(word) in self._personal for word in _BRACKETED.findall(fold(header))
+        )
 
     def bare_choice(self, header: str) -> str | None:
         """Return the need that a header consists of; None where it is another or was settled."""

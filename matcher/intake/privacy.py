@@ -81,8 +81,30 @@ _LABEL = rf"{_POST_BEFORE}|담당|실무자|성명|이름|성함|문의처?|발�
 
 _PERSON = rf"{_SURE_NAME}(?:\s?(?:{_POST}))?님?"
 
+_SHORT_NAME = (
+    r"(?<![가-힣])(?!이[하상번후전미사차온식용]|박[사막]|최[고초대근종]|정[부식규책보밀상]"
+    r"|강[원남소점]|조[직합사기율정]|윤리|장[기비애내]"
+    r"|임[상원직시]|한[국방미식독의]|오[송창픈전]|서[울부면류]|신[규약임설경체생]|권[역리]"
+    r"|안[과전산양내]|송[도파]|전[국체문임직남북주략신공통무사용]"
+    r"|홍[보콩릉]|고[객문유려령]|문[화의]|양[사측국산자]|손상|배[양포]|백신|허가"
+    r"|유[일럽전망통산방사]|남[한성부미]|심[장사]|노[인사조화동]"
+    r"|하[반부]|성[분과인남형]|차기|주[요주력관식무]|우[리수선]|구[강매로]|민[간원])"
+    r"[김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민]"
+    r"[가-힣](?<![팀측처실급적됨에을를는및등의])"
+)
+"""A name of two syllables behind which a title ends the phrase; the rarest surnames are words."""
+
+_FOREIGNER = (
+    r"(?<![A-Za-z])(?:Dr|Prof|Professor)\b\.?\s*"
+    r"(?!(?:\S+\s){0,2}(?:Reddy|Lab|Pharma|Inst|Hosp|Inc\b|Ltd|GmbH|Group|Clinic|Cent|Found"
+    r"|School))"
+    r"[A-Z](?:[A-Za-z'’-]+|\.)(?:\s[A-Z](?:[A-Za-z'’-]+|\.)){1,2}"
+)
+"""Dr. and Prof. before two or three names; Dr. Reddy's Laboratories is a company."""
+
 _DIRECT = (
-    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # e-mail
+    r"(?<![\w.+-])[\w.+-]+(?:@|\s?(?:\([aA][tT]\)|\[[aA][tT]\]"
+    r"|골뱅이)\s?)[\w-]+(?:\.[\w-]+)+"  # e-mail
     r"|(?<!\d)(?:\+82[-‐-–.\s]?)?(?:\(0?1[016789]\)"
     r"|0?1[016789])[-‐-–.\s]\d{3,4}[-‐-–.\s]\d{4}(?!\d)"
     r"|(?<!\d)01[016789]\d{7,8}(?!\d)"  # mobile number in one run
@@ -90,7 +112,11 @@ _DIRECT = (
 """What reaches one person: a name beside it is that of the person."""
 
 _NUMBER = (
-    r"(?<!\d)\d{6}\s?[-‐-–]\s?\d{7}(?!\d)"  # registration number of a resident or a company
+    r"(?<!\d)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+    r"(?:\s?[-‐-–]\s?[1-8][*xX●○]{6}|\s?[1-8]\d{6}(?!\d|\s?원))"  # resident, hidden or in one run
+    r"|(?<![\w)])\+\d{1,3}[-.\s]?(?:\(?\d{1,4}\)?[-.\s])?\d{3,4}[-.\s]\d{4}(?!\d)"  # abroad
+    r"|\([2-9]\d\d\)\s?\d{3}-\d{4}(?!\d)|(?<![\d-])[2-9]\d\d-\d{3}-\d{4}(?![\d-])"  # America
+    r"|(?<!\d)\d{6}\s?[-‐-–]\s?\d{7}(?!\d)"  # registration number of a resident or a company
     r"|(?<!\d)\d{3}[-‐-–]\d{2}[-‐-–]\d{5}(?!\d)"  # business registration number
     r"|(?<!\d)(?:\+82[-‐-–.\s]?)?(?:\(0?(?:2|[3-6]\d|70|50\d)\)|0?(?:2|[3-6]\d|70|50\d))"
     r"[-‐-–.\s]\d{3,4}[-‐-–.\s]\d{4}(?!\d)"  # telephone number
@@ -98,26 +124,52 @@ _NUMBER = (
 )
 
 _PERSONAL = re.compile(
-    rf"{_PERSON}\s?(?:[(\[]\s?(?:{_DIRECT})\s?[)\]]|\s?[,/·:]?\s?(?:{_DIRECT}))"  # name and number
-    rf"|(?:{_DIRECT}|{_NUMBER})(?:\s?[(\[]\s?{_PERSON}\s?[)\]]|\s?[,/·]?\s?{_LONG_NAME}{_END})?"
-    r"|카(?:카오)?톡\s*(?:(?:ID|id|Id|아이디)\s*:?|:)\s*[A-Za-z0-9][A-Za-z0-9_.-]{2,}"  # messenger
-    rf"|(?<![가-힣])(?:대표이사|담당자|담당\s?:)\s?:?\s?{_NAME}"
+    # Each group of alternatives is tried only where its first letter can stand.
+    rf"(?<![가-힣])(?=[가-힣CP])(?:{_PERSON}\s?[(\[]\s?(?:{_DIRECT})\s?[)\]]"  # name (number)
+    rf"|{_LONG_NAME}(?:\s?(?:{_POST}))?\s?[,/·:]?\s?(?:{_DIRECT})"  # name, number
+    rf"|(?:대표이사|담당자|담당\s?:)\s?:?\s?{_NAME}"
     rf"(?:\s?(?:대표|교수|박사|원장)|{_TITLE})?{_END}"  # person behind a title
-    rf"|(?<![가-힣A-Za-z])(?:{_LABEL})(?:\s?:\s?{_PERSON}{_END}|\s?\(\s?{_PERSON}\s?\))"
-    rf"|(?<![가-힣A-Za-z])(?:{_POST_BEFORE})\s{_LONG_NAME}{_END}"
+    rf"|(?<![A-Za-z])(?:{_LABEL})(?:\s?:\s?{_PERSON}{_END}|\s?\(\s?{_PERSON}\s?\))"
+    rf"|(?<![A-Za-z])(?:{_POST_BEFORE})\s{_LONG_NAME}{_END}"
     rf"|{_SURE_NAME}\s?\(\s?(?:{_POST})\s?\)"  # person before a title in brackets
-    rf"|(?<![가-힣]){_NO_NAME}(?!문의[는처])(?:{_SURNAME})[가-힣][가-힣](?<![대학과팀측의])"
+    rf"|{_NO_NAME}(?!문의[는처])(?:{_SURNAME})[가-힣][가-힣](?<![대학과팀측의])"
     r"\s?(?:대표이사|대표|교수|박사|원장)"  # person
-    rf"|(?<![가-힣]){_NO_NAME}(?:{_SURNAME})[가-힣]의\s박사(?:님|(?=\s*(?:[,;.()/|\d]|$)))"
+    rf"|{_NO_NAME}(?:{_SURNAME})[가-힣]의\s박사(?:님|(?=\s*(?:[,;.()/|\d]|$)))"
     rf"|{_NAME}{_TITLE}{_END}"  # person before a title
-    rf"|{_LONG_NAME}(?:\s(?:{_POST})|님){_END}"
+    rf"|{_SHORT_NAME}\s(?:대표이사|대표|CEO)"
+    r"(?:님|(?=[이가은는와]?\s*(?:[,;/).|]|$)|[이가은는와]\s))"
+    rf"|{_LONG_NAME}(?:\s(?:{_POST})|님){_END})"
+    rf"|(?=[\w.+(-])(?:{_DIRECT}|{_NUMBER})"
+    rf"(?:\s?[(\[]\s?{_PERSON}\s?[)\]]|\s?[,/·]?\s?{_LONG_NAME}{_END})?"
+    r"|카(?:카오)?톡\s*(?:(?:ID|id|Id|아이디)\s*:?|:)\s*[A-Za-z0-9][A-Za-z0-9_.-]{2,}"  # messenger
+    rf"|{_FOREIGNER}"
 )
 
 _SUSPECT = re.compile(
     r"@|\d{4}|\d-\d\d|대표|교수|박사|[원소실부팀과차사회터]장|담당|이사|연구원|책임|카톡|카카오톡"
-    r"|C[ETFOSM]O|PI|[상전]무|대리|매니저|님|[작성응답신청제출발표]자|실무자|문의|성명|이름|성함"
+    r"|Dr|Prof|[(\[][aA][tT]|골뱅이|C[ETFOSM]O|PI|[상전]무|대리|매니저|님"
+    r"|[작성응답신청제출발표]자|실무자|문의|성명|이름|성함"
 )
 """What every personal string holds; most cells do not, and are spared the long search."""
+
+
+_BRACKET = re.compile(
+    r"\s*[(\[](?!(?:주|유|재|사|합|주식회사|유한회사|재단법인"
+    r"|사단법인)\s*[)\]])[^()\[\]]*(?:[)\]]|$)"
+)
+"""What stands in brackets and is no form of company."""
+
+
+def drop_brackets(text: str) -> tuple[str, int]:
+    """Return a folded text without what stands in brackets, and how many brackets there were.
+
+    For columns such as 업체명(대표자), whose header says that the brackets hold a person.
+    """
+    left, dropped = _BRACKET.subn("", text)
+    if not dropped:
+        return text, 0
+    rest, inner = drop_brackets(left)  # what stood in brackets in brackets
+    return rest, dropped + inner
 
 
 def mask(text: str) -> tuple[str, int]:

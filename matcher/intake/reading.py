@@ -6,13 +6,13 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from matcher.catalogue.vocabulary import Vocabulary
+from matcher.catalogue.vocabulary import Vocabulary, fold
 from matcher.errors import DataError, Problem
 from matcher.intake.cells import BadValueError
 from matcher.intake.files import Sheet, read_sheets
 from matcher.intake.headers import HeaderIndex, header_mapping
 from matcher.intake.layout import Table, find_table
-from matcher.intake.privacy import shareable
+from matcher.intake.privacy import drop_brackets, shareable
 from matcher.intake.rows import Rows, Watch
 from matcher.intake.tenants import Tenant, TenantList
 from matcher.intake.values import read_cell
@@ -170,8 +170,15 @@ class _ShareableCells:
         self._sheet = sheet
         self._header_row = table.header_row
         self._personal = {column.at for column in table.columns if column.personal}
+        self._bracketed = {column.at for column in table.columns if column.person_in_brackets}
 
     def __iter__(self) -> Iterator[tuple[int, list[str]]]:
         for number, cells in self._sheet.rows:
-            dropped = self._personal if number > self._header_row else set()
+            below = number > self._header_row
+            dropped = self._personal if below else set()
+            if below and self._bracketed:
+                cells = [
+                    drop_brackets(fold(cell))[0] if at in self._bracketed else cell
+                    for at, cell in enumerate(cells)
+                ]
             yield number, ["" if at in dropped else shareable(c) for at, c in enumerate(cells)]

@@ -13,7 +13,7 @@ from matcher.intake.companies import CompanyRow, join_need_rows, no_tenant
 from matcher.intake.files import Sheet
 from matcher.intake.headers import Column, ambiguous
 from matcher.intake.layout import Table
-from matcher.intake.privacy import mask
+from matcher.intake.privacy import drop_brackets, mask
 from matcher.intake.tenants import Tenant
 from matcher.intake.values import read_cell
 from matcher.quantities import Empty, Value
@@ -48,7 +48,7 @@ class Rows:
         self.problems: list[Problem] = []
         self.memo: dict[tuple[str, str, str | None], Reading | BadValueError] = {}
         self.ids: dict[str, int] = {}
-        self.cleaned: dict[str, tuple[str, int]] = {}
+        self.cleaned: dict[tuple[str, bool], tuple[str, int]] = {}
 
     def check_columns(self) -> None:
         """Add what is to be told of the columns, whatever their rows hold, to `problems`."""
@@ -180,9 +180,12 @@ class Rows:
         else:
             parts = [cells[column.at] for column in columns if column.at < len(cells)]
             raw = ";".join(part for part in parts if part and not part.isspace())
-        clean = self.cleaned.get(raw)
+        person = any(column.person_in_brackets for column in columns)
+        clean = self.cleaned.get((raw, person))
         if clean is None:
-            clean = self.cleaned[raw] = mask(fold_cell(raw))
+            text, dropped = drop_brackets(fold_cell(raw)) if person else (fold_cell(raw), 0)
+            text, masked = mask(text)
+            clean = self.cleaned[raw, person] = text, dropped + masked
         return clean
 
     def _check_past(self, field: str, value: Value) -> None:

@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 
 from matcher import Catalogue, read_catalogue, read_tenants
+from matcher.intake.values import read_cell
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +23,17 @@ def read_rows(catalogue):
     def read(*rows, merged=None, **options):
         content = to_csv(rows) if merged is None else to_workbook(rows, merged)
         return read_tenants(content, catalogue.vocabulary, name="list", **options)
+
+    return read
+
+
+@pytest.fixture
+def read(catalogue):
+    """Return what a cell means, and the words in it that are not known."""
+
+    def read(field: str, text: str):
+        reading = read_cell(text, catalogue.vocabulary.fields[field], catalogue.vocabulary)
+        return reading.value, reading.unknown
 
     return read
 

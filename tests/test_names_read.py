@@ -4,7 +4,6 @@ import pytest
 
 from matcher.features.texts import FACETS
 from matcher.intake.headers import HeaderIndex
-from matcher.intake.values import read_cell
 from matcher.quantities import Empty, Item
 from matcher.text.mentions import MentionFinder
 
@@ -12,17 +11,6 @@ from matcher.text.mentions import MentionFinder
 def each(table):
     """Return a case for each spelling of each meaning."""
     return [(text, meaning) for meaning, texts in table.items() for text in texts.split("|")]
-
-
-@pytest.fixture
-def read(catalogue):
-    """Return what a cell means, and the words in it that are not known."""
-
-    def read(field: str, text: str):
-        reading = read_cell(text, catalogue.vocabulary.fields[field], catalogue.vocabulary)
-        return reading.value, reading.unknown
-
-    return read
 
 
 PLACES = {

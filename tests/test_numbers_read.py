@@ -5,24 +5,12 @@ import math
 import pytest
 
 from matcher.intake.cells import BadValueError
-from matcher.intake.values import read_cell
 from matcher.quantities import Empty, Money, Range
 
 
 def each(table):
     """Return a case for each spelling of each meaning."""
     return [(text, meaning) for meaning, texts in table.items() for text in texts.split("|")]
-
-
-@pytest.fixture
-def read(catalogue):
-    """Return what a cell means, and the words in it that are not known."""
-
-    def read(field: str, text: str):
-        reading = read_cell(text, catalogue.vocabulary.fields[field], catalogue.vocabulary)
-        return reading.value, reading.unknown
-
-    return read
 
 
 DATES = {

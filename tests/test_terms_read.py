@@ -2,8 +2,6 @@
 
 import pytest
 
-from matcher.intake.values import read_cell
-
 INVESTMENT, TRIAL, REGULATORY, RESEARCH, LICENSE = (
     f"need_{name}"
     for name in (
@@ -19,17 +17,6 @@ INVESTMENT, TRIAL, REGULATORY, RESEARCH, LICENSE = (
 def each(table):
     """Return a case for each spelling of each meaning."""
     return [(text, meaning) for meaning, texts in table.items() for text in texts]
-
-
-@pytest.fixture
-def read(catalogue):
-    """Return what a cell means, and the words in it that are not known."""
-
-    def read(field: str, text: str):
-        reading = read_cell(text, catalogue.vocabulary.fields[field], catalogue.vocabulary)
-        return reading.value, reading.unknown
-
-    return read
 
 
 NEEDS = {

@@ -251,3 +251,24 @@ def test_two_names_are_one_only_where_they_are_numbered(index, catalogue, header
 
 def test_a_unit_in_full_width_brackets_is_one(index):
     assert index.column(0, "매출액（백만원）").unit == "백만원"
+
+
+@pytest.mark.parametrize(
+    ("question", "field"),
+    [
+        ("1. 귀사의 기업명을 적어주세요.", "name_ko"),
+        ("5. 사업분야를 선택해 주세요.", "sector"),
+        ("6. 주요 제품 또는 기술을 간략히 소개해 주세요.", "tech_summary"),
+        ("8. 진출을 희망하는 국가(복수응답 가능)", "target_countries"),
+        ("9. 희망하는 지원분야를 모두 선택해 주세요.", "needs"),
+        ("12. 개인정보 및 기업정보의 제3자 제공에 동의하십니까?", "consent_external"),
+        ("개인정보 수집·이용에 동의하십니까?", None),
+    ],
+)
+def test_a_question_of_a_form_is_a_header(index, question, field):
+    assert index.column(0, question).field == field
+
+
+@pytest.mark.parametrize("question", ["대표자 성함을 적어 주세요.", "3. 휴대폰을 입력해 주십시오"])
+def test_a_question_for_something_personal_is_dropped(index, question):
+    assert index.column(0, question).personal

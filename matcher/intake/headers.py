@@ -36,6 +36,15 @@ _LONGEST = 80
 """Letters beyond which a cell is no header of a choice."""
 
 
+_QUESTION = re.compile(
+    r"(?:[을를은는이가]|에대해서?|에)?(?:간략히|간단히|구체적으로|자세히|상세히|모두|전부)?"
+    r"(?:(?:적어|작성해?|선택해?|입력해?|기재해?|소개해?|설명해?|알려|골라|체크해?|표시해?|기입해?)"
+    r"(?:주세요|주십시오|주시기바랍니다|바랍니다|하세요|하십시오)|무엇입니까|무엇인가요|어디입니까|어디인가요)[?!]?$"
+)
+"""How a question of a form ends: 기업명을 적어 주세요."""
+
+_ASKED = re.compile(r"^(?:귀사|귀기업|귀하)의?")
+
 _RANK = re.compile(r"\s*(?:제?\d{1,2}\s*(?:순위|지망)?|[①-⑳])\s*")
 _UNIT = re.compile(r"원|달러|USD|SGD|KRW|\$|명|개|%|단위|[천백십]?[조억만]", re.IGNORECASE)
 
@@ -277,10 +286,11 @@ def _spanning(upper: str, lower: str) -> tuple[str, ...]:
 
 
 def _readings(header: str) -> list[str]:
-    """Return what a header may be known by: whole, without brackets, without its number."""
+    """Return what a header may be known by: whole, without brackets, number, or as a question."""
     bare = _NUMBERING.sub("", fold_cell(header))
     outside = _key(_BRACKETED.sub("", bare))
-    return [_key(bare), outside, _TRAILING_NUMBER.sub("", outside)]
+    asked = _ASKED.sub("", _QUESTION.sub("", outside))
+    return [_key(bare), outside, asked, _TRAILING_NUMBER.sub("", outside)]
 
 
 def _key(text: str) -> str:

@@ -50,6 +50,14 @@ def test_free_text_fills_a_blank_cell_and_is_shown(reader, catalogue):
     assert profile.confidence["modality"] == catalogue.vocabulary.weights.suggested
 
 
+def test_the_mark_of_a_masked_name_is_no_word(reader, catalogue):
+    def bag(text):
+        return reader.read(tenant_from_cells({"need_detail": text}, catalogue.vocabulary)).bag
+
+    assert bag("[개인정보 삭제] 협의, 항체") == bag("협의, 항체")
+    assert "개인" in bag("개인정보 보호 기술")
+
+
 def test_a_cell_decides_over_free_text(reader, catalogue):
     cells = {"modality": "펩타이드 의약품", "tech_summary": "항체약물접합체 기반"}
     assert asks(reader, catalogue, "modality", **cells) == {"peptide": 1.0}

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from matcher.catalogue import Catalogue
 from matcher.catalogue.conditions import Comparison
 from matcher.catalogue.vocabulary import form_key
+from matcher.intake.privacy import MASK
 from matcher.quantities import Empty, Item, Money, Range, Value
 
 MET, UNKNOWN, NOT_MET = 1, 0, -1
@@ -25,7 +26,7 @@ _OPEN = re.compile(r"교섭|협의|섭외|검토|예정|미정|논의|추진|준
 _DENIED = re.compile(r"거절|거부|없음|미확보|불가|해지|종료|declined|refused|terminated")
 """Words beside a name that deny that it holds."""
 
-_PERSON = re.compile(r"[\s:–-]*(?:\[개인정보 삭제\]|\b(?:Dr|Prof)\b).*$")
+_PERSON = re.compile(rf"[\s:–-]*(?:{re.escape(MASK)}|\b(?:Dr|Prof)\b).*$")
 """A person, masked on reading, behind the institution that a list names."""
 
 _ORDER: dict[str, Callable[[float, float], bool]] = {

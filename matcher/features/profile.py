@@ -11,6 +11,7 @@ from matcher.features.needs import NEED_FIELDS, SPACE_FIELDS, read_needs
 from matcher.features.places import PlaceHints
 from matcher.features.space import TEXT
 from matcher.features.texts import TextReader
+from matcher.intake.privacy import MASK
 from matcher.intake.tenants import Tenant
 from matcher.quantities import Empty, Value
 from matcher.text import STATED, Mention, compared_words
@@ -83,9 +84,8 @@ class ProfileReader:
         }
         confidence = {block: 1.0 for block, terms in asks.items() if terms}
         mentions = {
-            field: self._texts.mentions([tenant.stated[field]])
-            for field in {*TEXT_FIELDS, *SPACE_FIELDS}
-            if field in tenant.stated
+            field: self._texts.mentions([text])
+            for field, text in _told(tenant, (*TEXT_FIELDS, *SPACE_FIELDS)).items()
         }
         on_needs = _of(mentions, NEED_FIELDS)
         if "need" in asks:
@@ -105,7 +105,7 @@ class ProfileReader:
         for block, terms in asks.items():
             if terms:
                 confidence.setdefault(block, self.weights.suggested)
-        words = [tenant.stated[field] for field in TEXT_FIELDS if field in tenant.stated]
+        words = _told(tenant, TEXT_FIELDS).values()
         return Profile(asks, confidence, self._texts.bag(words, _of(mentions, TEXT_FIELDS)))
 
     def _from_cell(self, block: str, value: Value) -> dict[str, Ask]:
@@ -179,7 +179,7 @@ def telling_words(tenant: Tenant, parts: Mapping[str, float], n: int = 5) -> lis
     n : int
         Most words to return, best first; words that add nothing are left out.
     """
-    texts = (tenant.stated[field] for field in TEXT_FIELDS if field in tenant.stated)
+    texts = _told(tenant, TEXT_FIELDS).values()
     words = dict.fromkeys(
         word.strip(_AROUND_WORDS) for text in texts for word in _BLANKS.split(text)
     )
@@ -193,6 +193,13 @@ def overlap(one: str, other: str, places: Facet) -> bool:
     if one not in places.terms or other not in places.terms:
         return False
     return places.within(one, other) or places.within(other, one)
+
+
+def _told(tenant: Tenant, fields: Iterable[str]) -> dict[str, str]:
+    """Return the texts of fields, without the marks of what was masked: they are no words of it."""
+    return {
+        field: tenant.stated[field].replace(MASK, " ") for field in fields if field in tenant.stated
+    }
 
 
 def _of(mentions: Mapping[str, list[Mention]], fields: Iterable[str]) -> list[Mention]:

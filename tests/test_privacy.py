@@ -298,3 +298,7 @@ def test_numbers_and_words_of_other_kinds_stay(phrase):
 )
 def test_brackets_that_hold_a_person_are_dropped_and_the_form_of_company_stays(text, left):
     assert drop_brackets(text) == left
+
+
+def test_brackets_without_end_are_dropped_however_many_they_are():
+    assert drop_brackets("가나" + "(" * 2000) == ("가나", 2000)

@@ -137,6 +137,11 @@ class Facet:
         either = "|".join(re.escape(form) for form in sorted(marked, key=len, reverse=True))
         return re.compile(rf"(?<![^\W_])(?:{either})(?![^\W_])", re.IGNORECASE)
 
+    @cached_property
+    def longest_form(self) -> int:
+        """Letters of the longest form as it is compared."""
+        return max(map(len, self._by_form), default=0)
+
     def find(self, text: str) -> Term | None:
         """Return the term that goes by this form, in any of its spellings, or None."""
         return self._by_form.get(form_key(text))

@@ -165,11 +165,10 @@ def drop_brackets(text: str) -> tuple[str, int]:
 
     For columns such as 업체명(대표자), whose header says that the brackets hold a person.
     """
-    left, dropped = _BRACKET.subn("", text)
-    if not dropped:
-        return text, 0
-    rest, inner = drop_brackets(left)  # what stood in brackets in brackets
-    return rest, dropped + inner
+    dropped = 0
+    while (found := _BRACKET.subn("", text))[1]:  # again, for brackets in brackets
+        text, dropped = found[0], dropped + found[1]
+    return text, dropped
 
 
 def mask(text: str) -> tuple[str, int]:

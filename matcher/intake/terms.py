@@ -103,7 +103,8 @@ def _head(text: str, facet: Facet) -> list[Term]:
     Where a word before it is a term of its own that does not narrow it, the name holds two.
     """
     key = form_key(text)
-    endings = ((at, facet.find(key[at:])) for at in range(1, len(key) - 2))
+    first = max(1, len(key) - facet.longest_form)
+    endings = ((at, facet.find(key[at:])) for at in range(first, len(key) - 2))
     at, head = next(
         ((at, term) for at, term in endings if term is not None and not is_negated(key, at)),
         (0, None),
